@@ -1,0 +1,33 @@
+"""What the encoder's outputs mean: the one place where the order of its labels is fixed."""
+
+from __future__ import annotations
+
+TYPES = (
+    "clash", "assault", "airstrike", "shelling", "bombing", "shooting", "killing", "injury", "abduction", "detention",
+    "abuse", "capture", "retreat", "siege", "deployment", "support", "destruction", "displacement", "aid", "truce",
+    "protest", "accusation", "threat", "sanction", "control", "strength", "at_risk", "hazard",
+)  # fmt: skip
+FACTUALITY = ("asserted", "denied", "uncertain", "future", "hypothetical")
+ENTITIES = (
+    "person", "organisation", "location", "nationality", "weapon", "military_platform", "vehicle", "money", "quantity",
+    "temporal",
+)  # fmt: skip
+ATTRIBUTION = ("source", "cue", "content")
+
+# What a word (the row: a trigger, or a word of reported content) is related to by another word (the column).
+RELATIONS = ("agent", "target", "instrument", "place", "time", "quantity", "source", "said_by", "cued_by")
+
+# Columns of the encoder's output for a word piece, in this order.
+TRIGGER_CLASSES = 1 + len(TYPES)  # 0: no trigger
+ENTITY_CLASSES = 1 + 2 * len(ENTITIES)  # 0: none; then begin, inside for each type
+TAGS = 1 + 2 * len(ATTRIBUTION)  # trigger begins; then inside, begin for source, cue, content
+HEADS = {
+    "trigger": TRIGGER_CLASSES,
+    "factuality": len(FACTUALITY),
+    "entity": ENTITY_CLASSES,
+    "tags": TAGS,
+}
+
+RELATION_SIZE = 48  # width of the vectors whose product scores a relation
+DISTANCES = 32  # buckets of signed distance in word pieces
+SENTENCES = 7  # buckets of signed distance in sentences, -3 .. 3

@@ -1,0 +1,115 @@
+"""Word pieces of a document, and the windows that the encoder sees.
+
+One tokenisation a document. A window is a run of word pieces that starts and ends at sentence borders where it can;
+neighbouring windows overlap, so that every piece has context on both sides in one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from tokenizers import Tokenizer
+
+from .quotations import quotations
+from .sentences import Span, paragraphs, sentences
+
+Ints = NDArray[np.int64]
+
+CASES = 5  # lower, Capitalised, UPPER, with a digit, punctuation
+FEATURES = CASES * 4  # times: first of its paragraph, inside quotation marks
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Word pieces of one text. All arrays have shape (pieces,); `begin` and `end` are code points."""
+
+    ids: Ints
+    begin: Ints
+    end: Ints
+    word: Ints  # index of the word a piece belongs to
+    features: Ints  # spelling and layout that the uncased vocabulary drops, 0 .. FEATURES - 1
+    sentence: Ints  # index of the sentence a piece stands in
+    sentences: list[Span]
+    paragraphs: list[Span]
+    quotations: list[Span]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def piece_range(self, span: Span) -> tuple[int, int]:
+        """First and one past the last piece that overlap the characters of `span`; empty if none does."""
+        first = int(np.searchsorted(self.end, span[0], side="right"))
+        last = int(np.searchsorted(self.begin, span[1], side="left"))
+        return first, max(first, last)
+
+
+@dataclass(frozen=True)
+class Window:
+    """Pieces [begin, end) of a document go through the encoder; those of [keep_begin, keep_end) are read from it."""
+
+    begin: int
+    end: int
+    keep_begin: int
+    keep_end: int
+
+
+def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
+    """Word pieces of `text` with offsets, words, layout features and sentences."""
+    coded = tokenizer.encode(text, add_special_tokens=False)
+    offsets = np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
+    begin, end = offsets[:, 0], offsets[:, 1]
+    words = np.array([-1 if w is None else w for w in coded.word_ids], dtype=np.int64)
+    split, blocks, quoted = sentences(text), paragraphs(text), quotations(text)
+    case = np.array([_case(text[b:e]) for b, e in coded.offsets], dtype=np.int64)
+    features = case + CASES * _starts(begin, blocks) + 2 * CASES * _inside(begin, quoted)
+    borders = np.array([b for b, _ in split], dtype=np.int64)
+    sentence = np.maximum(np.searchsorted(borders, begin, side="right") - 1, 0)
+    ids = np.array(coded.ids, dtype=np.int64)
+    return Tokens(ids, begin, end, words, features, sentence, split, blocks, quoted)
+
+
+def windows(tokens: Tokens, size: int, overlap: int) -> Iterator[Window]:
+    """Windows of at most `size` pieces; neighbours share about `overlap`, and each piece is kept from exactly one."""
+    total, begin, kept = len(tokens), 0, 0
+    while kept < total:
+        end = min(total, begin + size)
+        if end < total:
+            end = _border(tokens, end, begin + size // 2)
+        following = max(begin + 1, _border(tokens, end - overlap, begin + 1)) if end < total else total
+        keep_end = total if end >= total else (following + end) // 2
+        yield Window(begin, end, kept, keep_end)
+        kept, begin = keep_end, following
+
+
+def _border(tokens: Tokens, at: int, lowest: int) -> int:
+    """The last sentence start at or before piece `at` and not before `lowest`; `at` itself if there is none."""
+    first = int(np.searchsorted(tokens.sentence, tokens.sentence[at], side="left"))
+    return first if first >= lowest else max(at, lowest)
+
+
+def _case(piece: str) -> int:
+    if any(c.isdigit() for c in piece):
+        return 3
+    if not any(c.isalpha() for c in piece):
+        return 4
+    if piece.isupper() and len(piece) > 1:
+        return 2
+    return int(piece[:1].isupper())
+
+
+def _starts(begin: Ints, blocks: list[Span]) -> Ints:
+    starts = np.zeros(len(begin), dtype=np.int64)
+    first = np.searchsorted(begin, np.array([b for b, _ in blocks], dtype=np.int64))
+    starts[first[first < len(begin)]] = 1
+    return starts
+
+
+def _inside(begin: Ints, spans: list[Span]) -> Ints:
+    if not spans:
+        return np.zeros(len(begin), dtype=np.int64)
+    edges = np.array(spans, dtype=np.int64)
+    k = np.searchsorted(edges[:, 0], begin, side="right") - 1
+    return ((k >= 0) & (begin < edges[np.maximum(k, 0), 1])).astype(np.int64)

@@ -1,0 +1,70 @@
+"""Text from reports made safe to show: what could steer a terminal or reorder a line becomes visible.
+
+Reports are hostile: they may carry ANSI escapes that rewrite the screen, bidirectional overrides that make a line read
+otherwise than it is (Boucher and Anderson 2021, "Trojan Source", arXiv:2111.00169), or characters that draw nothing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from markupsafe import Markup, escape
+from rich.console import Console
+from rich.text import Text
+
+# Controls but tab and newline, separators that break lines, everything that draws nothing or turns the direction.
+# Joiners are left between letters beyond ASCII: Persian, Hindi and emoji need them.
+_HIDDEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028-\u202e"
+    r"\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    r"\U000e0000-\U000e007f\ud800-\udfff]"
+    r"|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
+)
+_BREAK = re.compile(r"(?:[ \t\n]|\r\n)+")
+_SOFT_HYPHEN = "\u00ad"
+_ASCII = str.maketrans({"→": "->", "“": '"', "”": '"', "–": "-", "·": "|", "…": "...", "²": "2"})
+
+
+def visible(text: str) -> str:
+    """`text` on one line, safe to print on a terminal.
+
+    Controls, ANSI escapes, bidirectional marks and characters that draw nothing become escapes such as `\\x1b`; line
+    breaks and runs of spaces become one space; soft hyphens, which only suggest where to break a word, are left out.
+    """
+    return _HIDDEN.sub(_escaped, _BREAK.sub(" ", text.replace(_SOFT_HYPHEN, ""))).strip(" ")
+
+
+def plain(text: str, console: Console, style: str = "") -> Text:
+    """`visible` text for a Rich console: markup in it is not interpreted; our own signs are spelled in ASCII if the
+    console's encoding knows no others, and letters that it lacks become escapes."""
+    shown = visible(text)
+    if console.options.ascii_only:
+        shown = shown.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
+    return Text(shown, style=style)
+
+
+def marked(text: str) -> Markup:
+    """`text` escaped for HTML, each hidden character as a label with its code point; line breaks stay."""
+    parts: list[Markup] = []
+    at = 0
+    text = text.replace("\r\n", "\n")
+    for match in _HIDDEN.finditer(text):
+        parts.append(escape(text[at : match.start()]))
+        parts.append(_label(match[0]))
+        at = match.end()
+    parts.append(escape(text[at:]))
+    return Markup("").join(parts)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _label(character: str) -> Markup:
+    code = f"U+{ord(character):04X}"
+    name = unicodedata.name(character, "control character")
+    return Markup('<span class="hidden-character" title="{} {}">{}</span>').format(code, name, code)

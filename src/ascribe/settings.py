@@ -1,0 +1,41 @@
+"""One table of settings: name, default, help. An environment variable ASCRIBE_<NAME> overrides the default."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from .errors import UsageError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """A whole number with a default and a range."""
+
+    name: str
+    default: int
+    lowest: int
+    help: str
+
+
+SETTINGS = (
+    Setting("threads", 2, 1, "Threads of the encoder."),
+    Setting("max_document_mb", 50, 1, "A document larger than this many megabytes is refused."),
+    Setting("window", 320, 64, "Word pieces that the encoder sees at once (at most 510)."),
+    Setting("overlap", 80, 0, "Word pieces that neighbouring windows share."),
+)
+
+
+def setting(name: str) -> int:
+    """The value of a setting: the environment's if it is set, else the default.
+
+    Raises:
+        UsageError: the environment's value is no whole number, or too small.
+    """
+    entry = next(s for s in SETTINGS if s.name == name)
+    given = os.environ.get(f"ASCRIBE_{name.upper()}")
+    if given is None:
+        return entry.default
+    if not given.isdecimal() or int(given) < entry.lowest:
+        raise UsageError(f"ASCRIBE_{name.upper()}={given!r}: give a whole number, {entry.lowest} or more.")
+    return int(given)
