@@ -88,6 +88,7 @@ class Labelled:
     meta: dict[str, str] = field(default_factory=dict)
 
 
+# The relations that the guidelines annotate in full.
 ALL_SLOTS = frozenset({"agent", "target", "instrument", "place", "time", "source", "quantity"})
 
 
@@ -139,6 +140,24 @@ def own(folder: Path) -> Iterator[Labelled]:
                 for c in report.claims
             ]  # fmt: skip
             yield Labelled(f"{path.stem}/{report.id}", report.text, "own", claims)
+
+
+def annotations(path: Path, data: Path) -> Iterator[Labelled]:
+    """Our own annotation, by the project's guidelines, of some texts of the corpora: offsets here, texts there."""
+    texts = {
+        (corpus, row["id"]): row["text"]
+        for corpus, name in (("re3d", "entities/re3d"), ("rams", "events/rams-dev"), ("wikievents", "events/wikievents-train"))
+        for row in _lines(data / f"{name}.jsonl")
+    }  # fmt: skip
+    for row in _lines(path):
+        claims = [
+            LabelledClaim(
+                frozenset({c["type"]}), tuple(c["trigger"]), c.get("factuality", "asserted"),
+                {slot: [tuple(s) for s in c.get(slot, [])] for slot in ALL_SLOTS}, ALL_SLOTS,
+            )
+            for c in row["claims"]
+        ]  # fmt: skip
+        yield Labelled(row["id"], texts[row["corpus"], row["id"]], "annotations", claims)
 
 
 def events(path: Path, corpus: str) -> Iterator[Labelled]:
@@ -194,6 +213,6 @@ def snake(name: str) -> str:
 
 
 __all__ = [
-    "ALL_SLOTS", "Labelled", "LabelledAttribution", "LabelledClaim",
+    "ALL_SLOTS", "Labelled", "LabelledAttribution", "LabelledClaim", "annotations",
     "event_types", "events", "gold", "nth", "own", "polnear", "re3d",
 ]  # fmt: skip

@@ -142,7 +142,7 @@ def _attributions(
                     example.tags[begin, 2 + 2 * k] = 1
                 if name == "content":
                     inner[begin:end] = [one] * (end - begin)
-    for at in rng.permutation(n)[: max(4, n // 8)]:
+    for at in rng.permutation(n)[: max(4, n // 10)]:
         for name, spans in (("said_by", "source"), ("cued_by", "cue")):
             one = inner[at]
             columns = np.zeros(n, dtype=np.int8)
@@ -150,7 +150,7 @@ def _attributions(
             for begin, end in found:
                 columns[begin:end] = 1
             if not one or found:
-                example.rows.append(Row(int(at), int(at) + 1, RELATIONS.index(name), columns, 0.5))
+                example.rows.append(Row(int(at), int(at) + 1, RELATIONS.index(name), columns, 1.0))
 
 
 def _entities(example: Example, entities: list[tuple[str, Span]], where: _Places) -> None:

@@ -6,6 +6,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import shutil
 import sys
 import tempfile
@@ -49,6 +51,8 @@ def export(net: Network, tokenizer: Tokenizer, folder: Path) -> Path:
         sentence=net.sentence.detach().numpy(),
     )
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
+    version = hashlib.sha256(out.read_bytes()).hexdigest()[:8]
+    (folder / "model.json").write_text(json.dumps({"name": "ascribe-en", "version": version}) + "\n")
     return out
 
 

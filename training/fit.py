@@ -12,6 +12,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -33,23 +34,32 @@ def held_out() -> frozenset[str]:
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
-def load(stage: str, data: Path, annotated: Path | None) -> list[tuple[corpora.Labelled, int]]:
-    """The labelled texts of a stage, each with how often a pass sees it."""
-    many: list[tuple[corpora.Labelled, int]] = []
+@dataclass(frozen=True)
+class Mix:
+    """The labelled texts of a stage: `all` are seen in every pass, as often as they stand there; of `some`, a share is."""
+
+    all: list[corpora.Labelled]
+    some: list[corpora.Labelled]
+    share: float
+
+    def texts(self, rng: np.random.Generator) -> list[corpora.Labelled]:
+        """What one pass sees."""
+        return self.all + [self.some[i] for i in rng.permutation(len(self.some))[: round(self.share * len(self.some))]]
+
+
+def mix(stage: str, data: Path, annotated: Path | None) -> Mix:
+    """The texts of a stage.
+
+    The second stage keeps a little of the first, so that attribution and entities are not forgotten.
+    """
     polnear = list(corpora.polnear(data / "attributions/polnear-train.jsonl"))
     re3d = list(corpora.re3d(data / "entities/re3d.jsonl", held_out()))
-    wikievents = list(corpora.events(data / "events/wikievents-train.jsonl", "wikievents"))
-    rams = list(corpora.events(data / "events/rams-dev.jsonl", "rams"))
     if stage == "corpora":
-        return [(x, 1) for x in [*polnear, *wikievents, *rams]] + [(x, 3) for x in re3d]
-    rng = np.random.default_rng(5)
-    few = [polnear[i] for i in rng.permutation(len(polnear))[:110]]
-    many += [(x, 1) for x in [*few, *re3d]]
-    many += [(wikievents[i], 1) for i in rng.permutation(len(wikievents))[:40]]
-    if annotated:
-        many += [(x, 3) for x in corpora.gold(annotated)]
-    many += [(x, 2) for x in corpora.own(HERE / "sentences")]
-    return many
+        wikievents = list(corpora.events(data / "events/wikievents-train.jsonl", "wikievents"))
+        rams = list(corpora.events(data / "events/rams-dev.jsonl", "rams"))
+        return Mix([*polnear, *wikievents, *rams, *re3d * 3], [], 0)
+    ours = [*corpora.own(HERE / "sentences")] * 2 + [*corpora.annotations(HERE / "annotations.jsonl", data)] * 3
+    return Mix(ours + re3d + (list(corpora.gold(annotated)) * 3 if annotated else []), polnear, 0.08)
 
 
 def batches(pool: list[Example], pieces: int, rng: np.random.Generator) -> Iterator[list[Example]]:
@@ -67,18 +77,18 @@ def batches(pool: list[Example], pieces: int, rng: np.random.Generator) -> Itera
         yield groups[k]
 
 
-def fit(net: Network, texts: list[tuple[corpora.Labelled, int]], tokenizer: Tokenizer, args: argparse.Namespace) -> None:
+def fit(net: Network, texts: Mix, tokenizer: Tokenizer, args: argparse.Namespace) -> None:
     """Trains `net` in place; saves a checkpoint after each pass."""
     rng = np.random.default_rng(args.seed)
     torch.manual_seed(args.seed)
-    seen = [x for x, n in texts for _ in range(n)]
-    print(Counter(x.corpus for x in seen), flush=True)
+    first = texts.texts(rng)
+    print(Counter(x.corpus for x in first), flush=True)
     optimiser = torch.optim.AdamW(net.parameters(), lr=args.rate, weight_decay=0.01, betas=(0.9, 0.98), fused=True)
-    total = args.passes * sum(len(x.text) / 4.2 for x in seen) / (args.batch * 0.85)
+    total = args.passes * sum(len(x.text) / 4.2 for x in first) / (args.batch * 0.85)
     step, started = 0, time.time()
     net.train()
     for one in range(args.passes):
-        pool = [e for x in seen for e in examples(x, tokenizer, int(rng.integers(args.window - 64, args.window)), rng)]
+        pool = [e for x in texts.texts(rng) for e in examples(x, tokenizer, int(rng.integers(args.window - 64, args.window)), rng)]
         sums: Counter[str] = Counter()
         pieces = 0
         for group in batches(pool, args.batch, rng):
@@ -127,7 +137,7 @@ def main() -> int:
         net.load_state_dict(torch.load(args.start))
     else:
         net.load_backbone(args.backbone / "model.safetensors")
-    fit(net, load(args.stage, args.data, args.gold), tokenizer, args)
+    fit(net, mix(args.stage, args.data, args.gold), tokenizer, args)
     return 0
 
 

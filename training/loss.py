@@ -84,7 +84,7 @@ def losses(net: Network, b: dict[str, Tensor]) -> dict[str, Tensor]:
         each = F.binary_cross_entropy_with_logits(scores, target.clamp(min=0).float(), reduction="none")
         # Most columns are no fillers; the sum over a row, not its mean, keeps the few that are from drowning.
         row = (each * (target != UNKNOWN)).sum(1) * b["row_weight"]
-        out["relation"] = row.sum() / b["row_weight"].sum().clamp(min=1) / 10
+        out["relation"] = row.sum() / b["row_weight"].sum().clamp(min=1) / 5
     return out
 
 

@@ -7,6 +7,7 @@ for distance, a plain form of the biaffine scorer of Dozat & Manning (2017).
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import torch
@@ -15,27 +16,38 @@ from ascribe.reading.tokens import FEATURES
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-WIDTH, LAYERS, ATTENTION_HEADS, INNER, VOCABULARY, POSITIONS = 384, 6, 12, 1536, 30522, 512
+VOCABULARY, POSITIONS = 30522, 512
+
+
+@dataclass(frozen=True)
+class Size:
+    """The size of the encoder; the default is MiniLM-L6-H384's."""
+
+    width: int = 384
+    layers: int = 6
+    heads: int = 12
+    inner: int = 1536
 
 
 class Layer(nn.Module):
     """One transformer block, normalised after each part, as in BERT."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, size: Size, dropout: float) -> None:
         super().__init__()
-        self.qkv = nn.Linear(WIDTH, 3 * WIDTH)
-        self.out = nn.Linear(WIDTH, WIDTH)
-        self.norm1 = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.up = nn.Linear(WIDTH, INNER)
-        self.down = nn.Linear(INNER, WIDTH)
-        self.norm2 = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.heads, width = size.heads, size.width
+        self.qkv = nn.Linear(width, 3 * width)
+        self.out = nn.Linear(width, width)
+        self.norm1 = nn.LayerNorm(width, eps=1e-12)
+        self.up = nn.Linear(width, size.inner)
+        self.down = nn.Linear(size.inner, width)
+        self.norm2 = nn.LayerNorm(width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
 
     def forward(self, x: Tensor, bias: Tensor) -> Tensor:
-        b, t, _ = x.shape
-        q, k, v = self.qkv(x).view(b, t, 3, ATTENTION_HEADS, -1).permute(2, 0, 3, 1, 4).unbind(0)
-        # No dropout on attention weights: on a CPU it would cost more than all of the rest.
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype)).transpose(1, 2).reshape(b, t, WIDTH)
+        b, t, width = x.shape
+        q, k, v = self.qkv(x).view(b, t, 3, self.heads, -1).permute(2, 0, 3, 1, 4).unbind(0)
+        # No dropout on attention weights: on a CPU it would cost more than all the rest.
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=bias.to(q.dtype)).transpose(1, 2).reshape(b, t, width)
         x = self.norm1(x + self.dropout(self.out(mixed)))
         return self.norm2(x + self.dropout(self.down(F.gelu(self.up(x)))))
 
@@ -43,18 +55,20 @@ class Layer(nn.Module):
 class Network(nn.Module):
     """Encoder and heads. Inputs `ids`, `features`, `mask`: (batch, pieces); CLS and SEP are part of the pieces."""
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, size: Size | None = None) -> None:
         super().__init__()
-        self.words = nn.Embedding(VOCABULARY, WIDTH)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
-        self.features = nn.Embedding(FEATURES, WIDTH)
+        size = size or Size()
+        self.width = size.width
+        self.words = nn.Embedding(VOCABULARY, size.width)
+        self.positions = nn.Embedding(POSITIONS, size.width)
+        self.features = nn.Embedding(FEATURES, size.width)
         nn.init.zeros_(self.features.weight)
-        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.norm = nn.LayerNorm(size.width, eps=1e-12)
         self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(LAYERS))
-        self.heads = nn.Linear(WIDTH, sum(HEADS.values()))
-        self.rows = nn.Linear(WIDTH, len(RELATIONS) * RELATION_SIZE)
-        self.columns = nn.Linear(WIDTH, len(RELATIONS) * RELATION_SIZE)
+        self.layers = nn.ModuleList(Layer(size, dropout) for _ in range(size.layers))
+        self.heads = nn.Linear(size.width, sum(HEADS.values()))
+        self.rows = nn.Linear(size.width, len(RELATIONS) * RELATION_SIZE)
+        self.columns = nn.Linear(size.width, len(RELATIONS) * RELATION_SIZE)
         self.distance = nn.Parameter(torch.zeros(len(RELATIONS), DISTANCES))
         self.sentence = nn.Parameter(torch.zeros(len(RELATIONS), SENTENCES))
         nn.init.constant_(self.sentence, -2.0)
@@ -84,7 +98,7 @@ class Network(nn.Module):
             for i, layer in enumerate(self.layers):
                 base = f"encoder.layer.{i}."
                 for j, part in enumerate(("query", "key", "value")):
-                    cut = slice(j * WIDTH, (j + 1) * WIDTH)
+                    cut = slice(j * self.width, (j + 1) * self.width)
                     layer.qkv.weight[cut] = theirs[f"{base}attention.self.{part}.weight"]
                     layer.qkv.bias[cut] = theirs[f"{base}attention.self.{part}.bias"]
                 _copy(layer.out, theirs, base + "attention.output.dense")

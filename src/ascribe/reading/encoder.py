@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,6 +82,13 @@ class Encoder:
         if distance.shape != (len(RELATIONS), DISTANCES) or sentence.shape != (len(RELATIONS), SENTENCES):
             raise ModelError(f"{self.folder}: the model was trained for other relations. Reinstall ascribe.")
         return distance, sentence
+
+    @cached_property
+    def name(self) -> str:
+        """The model's name and version, as it stands in its model.json."""
+        with open(self._file("model.json"), encoding="utf-8") as stored:
+            card = json.load(stored)
+        return f"{card['name']} {card['version']}"
 
     def _file(self, name: str) -> str:
         path = self.folder / name

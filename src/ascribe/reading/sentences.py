@@ -68,7 +68,7 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
         return True
     words = text[max(begin, match.start() - 24) : match.start()].split()
     word = words[-1].lstrip("(\"“'‘[") if words else ""
-    if word.lower() + "." in _abbreviations():
+    if word.lower() + "." in _abbreviations() or (after[:1].isdigit() and word.lower() + ". 0" in _abbreviations()):
         return False
     initial = len(word) == 1 and word.isupper() and word != "I"
     return not (initial or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) and after[:1].islower())

@@ -112,4 +112,5 @@ def _inside(begin: Ints, spans: list[Span]) -> Ints:
         return np.zeros(len(begin), dtype=np.int64)
     edges = np.array(spans, dtype=np.int64)
     k = np.searchsorted(edges[:, 0], begin, side="right") - 1
-    return ((k >= 0) & (begin < edges[np.maximum(k, 0), 1])).astype(np.int64)
+    within = (k >= 0) & (begin < edges[np.maximum(k, 0), 1])
+    return np.asarray(within, dtype=np.int64)

@@ -79,7 +79,7 @@ def when(claim: Claim) -> str:
     if start == end:
         return str(start)
     if start and end:
-        return f"{start} – {end}"
+        return f"{start} to {end}"
     return f"from {start}" if start else f"until {end}"
 
 
@@ -89,7 +89,7 @@ def number(value: float, *, share: bool = False) -> str:
 
 
 def amount(quantity: ClaimQuantity) -> str:
-    """The range that the words give: `12`, `at least 12`, `up to 40`, `200–400 (best 300)`."""
+    """The range that the words give: `12`, `at least 12`, `up to 40`, `200 to 400 (best 300)`."""
     low, best, high = (
         None if value is None else number(value, share=quantity.of == "share")
         for value in (quantity.low, quantity.best, quantity.high)
@@ -99,15 +99,15 @@ def amount(quantity: ClaimQuantity) -> str:
     if low == high:
         return str(low)
     if low is not None and high is not None:
-        return f"{low}–{high}" + (f" (best {best})" if best else "")
+        return f"{low} to {high}" + (f" (best {best})" if best else "")
     bound = f"at least {low}" if low is not None else f"up to {high}"
     return bound + (f" (best {best})" if best and best not in (low, high) else "")
 
 
 def figure(quantity: ClaimQuantity) -> str:
     """The range with what it counts: `at least 12 killed`."""
-    if quantity.of == "other" and quantity.unit:
-        return f"{amount(quantity)} {quantity.unit}"
+    if quantity.of == "other":  # only the report's words tell what is counted
+        return f"{amount(quantity)} ({quantity.unit or 'other'}, “{quantity.text}”)"
     return wording().counted[quantity.of].format(n=amount(quantity))
 
 

@@ -23,7 +23,7 @@ _HIDDEN = re.compile(
 )
 _BREAK = re.compile(r"(?:[ \t\n]|\r\n)+")
 _SOFT_HYPHEN = "\u00ad"
-_ASCII = str.maketrans({"→": "->", "“": '"', "”": '"', "–": "-", "·": "|", "…": "...", "²": "2"})
+_ASCII = str.maketrans({"→": "->", "“": '"', "”": '"', "\u2013": "-", "·": "|", "…": "...", "²": "2"})
 
 
 def visible(text: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from ..model import Claim, Reading
 
@@ -51,22 +52,18 @@ def paragraphs(reading: Reading) -> list[Paragraph]:
     """
     text = reading.document.text
     marks = sorted(_clipped(reading), key=lambda mark: mark.begin)
-    last = {mark.claim: mark.end for mark in marks if mark.role == "trigger"}
     active: list[Mark] = []
     waiting = 0
     result = []
     for begin, end, close in _lines(text):
-        cuts = {begin, end}
         while waiting < len(marks) and marks[waiting].begin < end:
             active.append(marks[waiting])
             waiting += 1
         active = [mark for mark in active if mark.end > begin]
-        for mark in active:
-            cuts.update(at for at in (mark.begin, mark.end) if begin < at < end)
-        edges = sorted(cuts)
-        pieces = [_piece(text, a, b, active) for a, b in zip(edges, edges[1:], strict=False)]
-        result.append(Paragraph(tuple(_numbered(pieces, edges, last, active)), close))
-    return result
+        cuts = {at for mark in active for at in (mark.begin, mark.end) if begin < at < end}
+        edges = sorted(cuts | {begin, end})
+        result.append((tuple(_pieces(text, edges, active)), close))
+    return _numbered(result)
 
 
 def _clipped(reading: Reading) -> Iterator[Mark]:
@@ -106,22 +103,29 @@ def _lines(text: str) -> Iterator[tuple[int, int, bool]]:
         yield begin, len(text), close
 
 
-def _piece(text: str, begin: int, end: int, active: list[Mark]) -> Piece:
-    here = [mark for mark in active if mark.begin <= begin and mark.end >= end]
-    triggers = sorted((mark for mark in here if mark.role == "trigger"), key=lambda mark: mark.end - mark.begin)
-    roles = tuple((mark.claim, mark.role) for mark in here if mark.role != "trigger")
-    return Piece(text[begin:end], tuple(mark.claim for mark in triggers), roles)
+def _pieces(text: str, edges: list[int], marks: list[Mark]) -> Iterator[Piece]:
+    waiting = sorted(marks, key=lambda mark: mark.begin, reverse=True)
+    here: list[Mark] = []
+    for begin, end in pairwise(edges):
+        while waiting and waiting[-1].begin <= begin:
+            here.append(waiting.pop())
+        here = [mark for mark in here if mark.end > begin]
+        triggers = sorted((mark for mark in here if mark.role == "trigger"), key=lambda mark: mark.end - mark.begin)
+        roles = tuple((mark.claim, mark.role) for mark in here if mark.role != "trigger")
+        yield Piece(text[begin:end], tuple(mark.claim for mark in triggers), roles)
 
 
-def _numbered(pieces: list[Piece], edges: list[int], last: dict[int, int], active: list[Mark]) -> Iterator[Piece]:
-    """Number each trigger at its last piece, also where the trigger runs on into a line break."""
-    if not pieces:
-        return
-    ends: list[list[int]] = [[] for _ in pieces]
-    for mark in active:
-        if mark.role == "trigger" and edges[0] < last[mark.claim] and mark.begin < edges[-1]:
-            at = min(mark.end, edges[-1])
-            if mark.end <= edges[-1]:
-                ends[edges.index(at) - 1].append(mark.claim)
-    for piece, numbers in zip(pieces, ends, strict=True):
-        yield Piece(piece.text, piece.triggers, piece.roles, tuple(sorted(numbers)))
+def _numbered(lines: list[tuple[tuple[Piece, ...], bool]]) -> list[Paragraph]:
+    """Show each claim's number at the last piece of its trigger, also where the trigger runs into a line break."""
+    last = {number: (row, at) for row, (pieces, _) in enumerate(lines) for at, piece in enumerate(pieces)
+            for number in piece.triggers}  # fmt: skip
+    ends: dict[tuple[int, int], list[int]] = {}
+    for number, position in last.items():
+        ends.setdefault(position, []).append(number)
+    return [
+        Paragraph(
+            tuple(replace(piece, ends=tuple(sorted(ends.get((row, at), ())))) for at, piece in enumerate(pieces)),
+            close,
+        )
+        for row, (pieces, close) in enumerate(lines)
+    ]

@@ -38,12 +38,15 @@ def tally(reading: Reading) -> str:
     own = sum(len(group.claims) for group in groups if group.is_outlet)
     others = [group for group in groups if not group.is_outlet]
     said = len(reading.claims) - own
-    voices = f"{said} by {many(len(others), 'speaker')}, {own} in the voice of {own_voice(reading.document)}"
+    count = many(len(reading.claims), "claim")
+    by = f"by {many(len(others), 'speaker')}"
+    voice = f"in the voice of {own_voice(reading.document)}"
+    who = f"{count}: {said} {by}, {own} {voice}" if said and own else f"{count} {by if said else voice}"
     standings: dict[str, int] = {}
     for claim in reading.claims:
         standings[claim.factuality] = standings.get(claim.factuality, 0) + 1
     told = ", ".join(f"{count} {name}" for name, count in sorted(standings.items(), key=lambda entry: -entry[1]))
-    return f"{many(len(reading.claims), 'claim')}: {voices}; {told}."
+    return f"{who}; {told}."
 
 
 def _speaker(reading: Reading, key: tuple[str, ...], numbers: list[int]) -> Speaker:

@@ -50,11 +50,11 @@ def _stacked(reading: Reading, console: Console) -> Table:
                      overflow="fold")  # fmt: skip
     table.add_column("Where, when, figures", ratio=6, overflow="fold")
     for index, claim in enumerate(reading.claims, 1):
-        what = [_standing(claim, console), _what(reading, claim, console), plain(phrases.who_whom(claim), console)]
+        what = Text(", ").join([_what(reading, claim, console), _standing(claim, console)])
         table.add_row(
             str(index),
             _stack(_who(reading, claim, console)),
-            _stack(what),
+            _stack([what, plain(phrases.who_whom(claim), console)]),
             _stack([_where(claim, console), plain(phrases.when(claim), console), *_figures(claim, console)]),
         )
     return table

@@ -1,0 +1,51 @@
+# What people and CI both call. Everything is installed into .venv, pinned by constraints.txt.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+DATA ?= ../shared/data
+GOLD ?= ../shared/gold
+
+.PHONY: demo test check bench train measure docs clean browser
+
+$(VENV)/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	touch $@
+
+$(VENV)/train: $(VENV)/ready
+	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+	touch $@
+
+demo: $(VENV)/ready  ## Read the sample reports: a table of one, and a page of each.
+	$(BIN)/ascribe read examples/1-wire.txt
+	mkdir -p demo
+	$(BIN)/ascribe read examples --format html --output demo
+	@echo "Pages: $(CURDIR)/demo/"
+
+test: $(VENV)/ready browser check  ## Style, types, import directions, tests.
+	$(BIN)/pytest
+
+check: $(VENV)/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+browser:  ## The pages are tested in a real browser.
+	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	  || echo "No chromium could be installed: the browser tests will be skipped (CI fails without it)."
+
+bench: $(VENV)/ready
+	$(BIN)/python -m bench.run
+
+train: $(VENV)/train  ## All of the training, from the corpora's folder to the weights in the package.
+	$(BIN)/python -m training.run --data $(DATA) --gold $(GOLD)/train
+
+measure: $(VENV)/ready  ## The figures of docs/evaluation.md.
+	$(BIN)/python -m training.measure --data $(DATA) --gold $(GOLD)/dev --tools ../shared/tools
+
+docs: $(VENV)/ready  ## Parts of the documentation that are generated from the program.
+	$(BIN)/python -m docs.generate
+
+clean:
+	rm -rf $(VENV) build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

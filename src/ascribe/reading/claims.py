@@ -1,0 +1,144 @@
+"""Claims from triggers, fillers, attributions and values: one claim a trigger, each field tied to words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, cast
+
+from ..model import Claim, ClaimAttribution, ClaimQuantity, Counted, Mention, Quantity
+from .attributions import Said
+from .names import Name, Names
+from .sentences import Span
+from .slots import Fillers
+from .tokens import Tokens
+from .triggers import Trigger
+
+SLOTS = ("agent", "target", "instrument", "place", "time")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is known of the document when its claims are put together."""
+
+    sha256: str
+    text: str
+    tokens: Tokens
+    said: Sequence[Said]
+    names: Names
+    quantities: Sequence[Quantity]
+
+
+@cache
+def event_types() -> dict[str, dict[str, Any]]:
+    """The types with their crosswalks and what a number beside them counts."""
+    return cast(dict[str, dict[str, Any]], _data("event_types.json"))
+
+
+@cache
+def _counted() -> dict[str, str]:
+    return {noun: of for of, nouns in _data("counted.json").items() for noun in nouns}
+
+
+def _data(name: str) -> dict[str, Any]:
+    return cast(dict[str, Any], json.loads(resources.files("ascribe.ontology").joinpath(name).read_text("utf-8")))
+
+
+def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Claim:
+    """The claim that a trigger with its fillers makes."""
+    begin, end = int(context.tokens.begin[trigger.begin]), int(context.tokens.end[trigger.end - 1])
+    attribution = _attribution((begin, end), fillers.get("source", []), context)
+    speaker = Name(attribution.source[0].name) if attribution and attribution.source else None
+    slots = {slot: tuple(mention(f, context, speaker) for f in fillers.get(slot, [])) for slot in SLOTS}
+    crosswalk = event_types()[trigger.type]
+    digest = hashlib.blake2b(f"{context.sha256}:{begin}:{end}:{trigger.type}".encode(), digest_size=8).hexdigest()
+    return Claim(
+        id=digest, type=cast(Any, trigger.type), trigger=(begin, end), sentence=_sentence((begin, end), context.tokens),
+        **slots,
+        quantities=tuple(_quantities(trigger.type, fillers.get("quantity", []), context)),
+        attribution=attribution,
+        factuality=cast(Any, trigger.factuality), factuality_confidence=_round(trigger.factuality_confidence),
+        plover=_pair(crosswalk["plover"], "event", "mode"), acled=_pair(crosswalk["acled"], "event_type", "sub_event_type"),
+        confidence=_round(trigger.confidence),
+    )  # fmt: skip
+
+
+def mention(filler: tuple[Span, float], context: Context, speaker: Name | None = None) -> Mention:
+    """Words of the document with the name they stand for."""
+    (begin, end), sure = filler
+    name = context.names.of((begin, end), speaker)
+    words = context.text[begin:end]
+    return Mention(begin=begin, end=end, text=words, name=name.name, confidence=_round(sure), why=name.why)
+
+
+def _attribution(trigger: Span, source: Fillers, context: Context) -> ClaimAttribution | None:
+    if not source:
+        return None
+    said = _behind(trigger, source, context.said)
+    quoted = any(b <= trigger[0] < e for b, e in context.tokens.quotations)
+    return ClaimAttribution(
+        source=tuple(mention(s, context) for s in source),
+        form="direct" if quoted else "indirect",
+        via=tuple(mention((v, 1.0), context) for v in said.via) if said else (),
+        cue=said.cue[0] if said and said.cue else None,
+        confidence=_round(max(sure for _, sure in source)),
+    )
+
+
+def _behind(trigger: Span, source: Fillers, said: Sequence[Said]) -> Said | None:
+    """The attribution that this source makes, nearest to the trigger."""
+    spans = [span for span, _ in source]
+    fits = [s for s in said if any(_overlap(a, b) for a in s.source for b in spans)]
+    return min(fits, key=lambda s: _apart(trigger, s.hull), default=None)
+
+
+def _quantities(kind: str, fillers: Fillers, context: Context) -> list[ClaimQuantity]:
+    out = []
+    for span, _ in fillers:
+        number = next((q for q in context.quantities if _overlap(span, (q.begin, q.end))), None)
+        if number is None:
+            continue
+        of = counted(kind, number, context.text)
+        out.append(ClaimQuantity(of=cast(Counted, of), **number.model_dump()))
+    return out
+
+
+def counted(kind: str, number: Quantity, text: str) -> str:
+    """What a number beside a claim of this type counts: by its unit, else by the noun after it, else by the type."""
+    by_unit = {"share": "share", "km2": "area_km2", "km": "distance_km", "m": "distance_km"}
+    if number.unit in by_unit:
+        return by_unit[number.unit]
+    usual = str(event_types()[kind]["counts"])
+    if usual in ("killed", "injured", "abducted", "detained", "displaced", "at_risk"):
+        return usual
+    following = text[number.end : number.end + 40].split(",")[0].split(".")[0].split()[:4]
+    for word in following:
+        noun = word.strip("“”\"'’();:").lower()
+        for form in (noun, noun.removesuffix("s"), noun.removesuffix("es"), noun.removesuffix("men") + "man"):
+            if form in _counted():
+                return _counted()[form]
+    return usual if usual in ("fighters", "strikes") and not following[:1] else "other" if usual == "share" else usual
+
+
+def _sentence(trigger: Span, tokens: Tokens) -> Span:
+    return next((s for s in tokens.sentences if s[0] <= trigger[0] < s[1]), trigger)
+
+
+def _pair(codes: list[str | None] | None, first: str, second: str) -> dict[str, str | None] | None:
+    return None if codes is None else {first: codes[0], second: codes[1]}
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def _apart(a: Span, b: Span) -> int:
+    return max(0, b[0] - a[1], a[0] - b[1])
+
+
+def _round(x: float) -> float:
+    return round(min(1.0, max(0.0, float(x))), 3)

@@ -1,0 +1,76 @@
+"""Time expressions of a text, with TIMEX3 values and calendar bounds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+
+from ...model import Time
+from ..numbers.words import words
+from .calendar import bounds
+from .extents import Extent, extents
+from .resolve import Context, Meaning, resolve
+from .tense import direction
+
+Span = tuple[int, int]
+
+
+def find_times(text: str, sentences: list[Span], published: str | None) -> list[Time]:
+    """Dates, times, durations and sets in `text`, after TimeML's TIMEX3 (ISO-TimeML, ISO 24617-1).
+
+    Args:
+        text: the document's text.
+        sentences: spans [begin, end) in code points; expressions do not cross them.
+        published: publication date, ISO 8601 date or RFC 3339 time, or None where it is not known; anything else
+            is taken as not known.
+    Returns:
+        Times in order, none overlapping. `value` is TIMEX3, with X for what is not told ("XXXX-WXX-2" for a Tuesday of
+        an unknown week), and "A/B" for a range; None where the words are ambiguous. `start` and `end_date` are days,
+        both included, None where unbounded or unknown.
+    """
+    today, at = _day(published), words(text)
+    starts = [b for b, _ in sentences]
+    found: list[Time] = []
+    last: date | None = None
+    quarter: str | None = None
+    year: int | None = None
+    for extent in extents(text, tuple(sentences)):
+        sentence = starts[bisect_right(starts, extent.begin) - 1]
+        meaning = resolve(extent, Context(today, last, direction(at, extent.word, sentence), quarter, year))
+        time = _time(text, extent, meaning)
+        found.append(time)
+        if time.precision in ("day", "time", "month") and time.start is not None and time.type in ("date", "time"):
+            last = date.fromisoformat(time.start)
+        if time.start is not None and time.type != "duration" and time.start[:4] == (time.end_date or "")[:4]:
+            year = int(time.start[:4])
+        if extent.rule == "quarter" and time.value and time.value[0] != "X" and not extent.has("yearago", "year_word"):
+            quarter = time.value
+    return found
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def _time(text: str, extent: Extent, meaning: Meaning) -> Time:
+    start, end, precision = bounds(meaning.value) if meaning.value else (None, None, "unknown")
+    if meaning.start is not None or meaning.end is not None:
+        start, end = meaning.start, meaning.end
+        precision = "day" if meaning.type == "duration" else precision
+    if meaning.type in ("duration", "set") and meaning.start is None:
+        start, end, precision = None, None, "unknown"
+    return Time(
+        begin=extent.begin,
+        end=extent.end,
+        text=text[extent.begin : extent.end],
+        type=meaning.type,
+        value=meaning.value,
+        start=start.isoformat() if start else None,
+        end_date=end.isoformat() if end else None,
+        precision=precision,
+    )
+
+
