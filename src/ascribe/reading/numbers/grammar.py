@@ -1,16 +1,13 @@
-"""Numbers in words and digits at one spot of a text: bare values, vague counts, fractions, hedges, ranges, units.
-
-A number is read in four steps: the bare value, a range with a second value, the unit, the hedges around it.
-"""
+"""Bare numbers in words and digits at one spot of a text: values, vague counts, fractions and ranges."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .vocabulary import Amount, Phrases, Vocabulary, vague_counts, vocabulary
+from .vocabulary import Amount, Vocabulary, vague_counts, vocabulary
 from .words import Words
 
-_DASHES = ("-", "–", "—", "‑")
+DASHES = ("-", "–", "—", "‑")
 _VULGAR = {"½": 0.5, "¼": 0.25, "¾": 0.75, "⅓": 1 / 3, "⅔": 2 / 3}
 _MOST = 1e15
 
@@ -30,31 +27,6 @@ def number_at(at: Words, i: int, convention: str) -> Number | None:
     return _vague(at, i, convention) or _fraction(at, i) or exact_at(at, i)
 
 
-def expression_at(at: Words, i: int, convention: str) -> Number | None:
-    """The number that starts with word `i`, with its range, its unit and the hedges before and behind it.
-
-    `i` is the first word of the bare number (or its currency sign); `begin` of the answer may lie before it.
-    """
-    table = vocabulary()
-    sign = table.signs.get(at.lower[i])
-    if sign and _sign_start(at, i) < i:
-        sign = table.dollars[at.lower[i - 1]]
-    number = number_at(at, i + 1 if sign else i, convention) if not sign or i + 1 < len(at) else None
-    if number is None:
-        return None
-    begin = _sign_start(at, i) if sign else i
-    between = i >= 1 and at.lower[i - 1] == "between"
-    end, amount = _range(at, number, between, convention)
-    if between and end != number.end:
-        begin -= 1
-    end, amount, after = _after(at, end, amount, table)
-    end, amount = _unit(at, end, amount, sign, table)
-    if number.kind == "fraction" and amount.unit is None:
-        amount = Amount(amount.low, amount.best, amount.high, "share")
-    before, begin = _before(at, begin, table)
-    return Number(begin, end, _hedge(amount, before or after), number.kind)
-
-
 def exact_at(at: Words, i: int) -> Number | None:
     """Digits with scale words ("2.5 million"), or number words ("one hundred and twenty-five thousand")."""
     table, word = vocabulary(), at.lower[i]
@@ -63,9 +35,11 @@ def exact_at(at: Words, i: int) -> Number | None:
     if word not in table.cardinals and not _article_scale(at, i, table):
         return None
     total = part = 0.0
-    end, j, last = i, i, ""
+    end, j, last, half = i, i, "", False
     while j < len(at):
         word = at.lower[j]
+        if total + part > _MOST:
+            return None
         if word in table.cardinals:
             if not _follows(part, table.cardinals[word], last):
                 break
@@ -76,16 +50,16 @@ def exact_at(at: Words, i: int) -> Number | None:
                 part = max(part, 1) * scale
             else:
                 total, part = total + max(part, 1) * scale, 0.0
-        elif j == i and word in ("a", "an", "half"):
-            j += 1
+        elif end == i and word in ("a", "an", "half"):
+            half, j = half or word == "half", j + 1
             continue
-        elif not ((word == "and" and last in table.scales) or (word in _DASHES and at.adjacent(j))) or j == i:
+        elif not ((word == "and" and last in table.scales) or (word in DASHES and at.adjacent(j))) or j == i:
             break
         else:
             j += 1
             continue
         last, end, j = word, j + 1, j + 1
-    value = (total + part) * (0.5 if at.lower[i] == "half" else 1)
+    value = (total + part) * (0.5 if half else 1)
     end, value = _half(at, end, value)
     return Number(i, end, Amount(value, value, value), "words") if end > i and value < _MOST else None
 
@@ -102,7 +76,7 @@ def _article_scale(at: Words, i: int, table: Vocabulary) -> bool:
     if at.lower[i] not in ("a", "an", "half") or i + 1 >= len(at):
         return False
     after = at.lower[i + 1 : i + 3]
-    skip = 1 if len(after) > 1 and (after[0] in _DASHES or after[0] in ("a", "half")) else 0
+    skip = 1 if len(after) > 1 and (after[0] in DASHES or after[0] in ("a", "half")) else 0
     return after[skip] in table.scales and after[skip] != "score"
 
 
@@ -120,7 +94,7 @@ def _digits(at: Words, i: int, table: Vocabulary) -> Number | None:
     else:
         end, value = _half(at, end, value)
     while end < len(at):
-        dash = at.lower[end] in _DASHES and at.adjacent(end) and end + 1 < len(at)
+        dash = at.lower[end] in DASHES and at.adjacent(end) and end + 1 < len(at)
         word = at.lower[end + dash]
         if word not in table.scales or word == "score":
             break
@@ -148,7 +122,7 @@ def _vague(at: Words, i: int, convention: str) -> Number | None:
     while end < len(at):
         step = 1 if at.lower[end] == "of" and end + 1 < len(at) else 0
         scale = table.scales.get(at.lower[end + step]) or table.plurals.get(at.lower[end + step])
-        if not scale or (word in table.plurals and not step):
+        if not scale or (word in table.plurals and not step) or (amount.best or 0) * scale > _MOST:
             break
         amount, end = _times(amount, scale), end + step + 1
     return Number(i, end, amount, "vague")
@@ -160,7 +134,7 @@ def _fraction(at: Words, i: int) -> Number | None:
     over, j = 1, i
     if word in table.cardinals and i + 1 < len(at):
         over, j = table.cardinals[word], i + 1
-        if at.lower[j] in _DASHES and j + 1 < len(at):
+        if at.lower[j] in DASHES and j + 1 < len(at):
             j += 1
     elif word in ("a", "an", "one") and i + 1 < len(at):
         j = i + 1
@@ -173,19 +147,22 @@ def _fraction(at: Words, i: int) -> Number | None:
     behind = at.lower[j + 1 : j + 3]
     if (j == i and word != "half") or (not plain and behind[:1] != ["of"]):
         return None
-    if word == "half" and behind and (behind[0] in _DASHES or _article_scale(at, i, table)):
+    if at.lower[j] == "half" and behind and (behind[0] in (*DASHES, *table.scales) or _article_scale(at, j, table)):
         return None
+    if behind == ["of", "a"] and at.lower[j + 3 : j + 4] and at.lower[j + 3] in table.scales:
+        value = table.scales[at.lower[j + 3]] * over / under
+        return Number(i, j + 4, Amount(value, value, value), "words")
     share = round(over / under, 4)
     return Number(i, j + 1, Amount(None, share, None), "fraction")
 
 
-def _range(at: Words, number: Number, between: bool, convention: str) -> tuple[int, Amount]:
+def with_range(at: Words, number: Number, between: bool, convention: str) -> tuple[int, Amount]:
     """ "A to B", "A-B", "A or B", "between A and B": both bounds, and the middle as best."""
     end, amount = number.end, number.amount
     if number.kind == "fraction" or amount.best is None or end + 1 >= len(at):
         return end, amount
     link = at.lower[end]
-    joined = link in _DASHES and (number.kind != "digits" or at.lower[end + 1][0].isdecimal())
+    joined = link in DASHES and (number.kind != "digits" or at.lower[end + 1][0].isdecimal())
     if not (joined or (link in ("to", "or")) or (between and link == "and")) or _is_change(at, number.begin):
         return end, amount
     behind = end + 1 + (at.lower[end + 1] in vocabulary().signs and end + 2 < len(at))
@@ -201,11 +178,6 @@ def _range(at: Words, number: Number, between: bool, convention: str) -> tuple[i
     return second.end, Amount(low, (low + high) / 2, high)
 
 
-def _sign_start(at: Words, i: int) -> int:
-    """The first word of a currency sign at word `i`: "US$" has its country before it."""
-    return i - 1 if at.adjacent(i) and at.lower[i - 1] in vocabulary().dollars else i
-
-
 def _last_scale(at: Words, number: Number) -> int | None:
     """The scale of "3 million" in "2 to 3 million", where the first number has none of its own."""
     return vocabulary().scales.get(at.lower[number.end - 1]) if number.end - number.begin > 1 else None
@@ -216,84 +188,15 @@ def _is_change(at: Words, i: int) -> bool:
     table = vocabulary()
     if i >= 1 and at.lower[i - 1] in table.signs:
         i -= 1
-    return i >= 1 and at.lower[i - 1] == "from" and any(w in table.lists["changes"] for w in at.lower[max(0, i - 6) : i])
-
-
-def _after(at: Words, end: int, amount: Amount, table: Vocabulary) -> tuple[int, Amount, str | None]:
-    """Hedges behind the number ("or more", "or so", "+", "-odd")."""
-    if end < len(at) and at.lower[end] == "+" and at.adjacent(end):
-        return end + 1, amount, "least"
-    if end + 1 < len(at) and at.lower[end] in _DASHES and at.lower[end + 1] in ("odd", "plus"):
-        return end + 2, amount, "about" if at.lower[end + 1] == "odd" else "least"
-    found = _phrase(at, end, table.after)
-    return (found[0], amount, found[1]) if found else (end, amount, None)
-
-
-def _unit(at: Words, end: int, amount: Amount, sign: str | None, table: Vocabulary) -> tuple[int, Amount]:
-    """A measure or a currency behind the number, converted; the words of the unit belong to the number."""
-    if sign:
-        return end, Amount(amount.low, amount.best, amount.high, sign)
-    if end >= len(at):
-        return end, amount
-    dash = 1 if at.lower[end] in _DASHES and at.adjacent(end) else 0
-    start = end + dash + (1 if at.lower[end : end + 1] == ["of"] else 0)
-    if start >= len(at):
-        return end, amount
-    for parts, unit, factor in table.measures.get(at.lower[start], ()):
-        words = at.lower[start : start + len(parts)]
-        hyphens = [w for w in at.lower[start : start + 2 * len(parts)] if w not in _DASHES][: len(parts)]
-        if words == list(parts):
-            return start + len(parts), _in_unit(amount, factor, unit)
-        if len(parts) > 1 and hyphens == list(parts):
-            return start + 2 * len(parts) - 1, _in_unit(amount, factor, unit)
-    found = _phrase(at, start, table.currencies)
-    if found:
-        return found[0], Amount(amount.low, amount.best, amount.high, found[1])
-    return end, amount
-
-
-def _before(at: Words, begin: int, table: Vocabulary) -> tuple[str | None, int]:
-    """The hedge that ends right before word `begin`, and where it begins; hedges may stack ("only about 12")."""
-    kind: str | None = None
-    while begin > 0:
-        found = None
-        for parts, hedge in table.before.get(at.lower[begin - 1], ()):
-            if begin >= len(parts) and at.lower[begin - len(parts) : begin] == list(parts):
-                found = (len(parts), hedge)
-                break
-        if found is None or (found[1] == "exact" and kind is None and at.lower[begin - 1] in ("all", "both", "just")):
-            return kind, begin
-        begin -= found[0]
-        kind = kind or (None if found[1] == "exact" else found[1])
-    return kind, begin
-
-
-def _phrase(at: Words, i: int, phrases: Phrases) -> tuple[int, str] | None:
-    if i < len(at):
-        for parts, kind in phrases.get(at.lower[i], ()):
-            if at.lower[i : i + len(parts)] == list(parts):
-                return i + len(parts), kind
-    return None
+    return (
+        i >= 1 and at.lower[i - 1] == "from" and any(w in table.lists["changes"] for w in at.lower[max(0, i - 6) : i])
+    )
 
 
 def _times(amount: Amount, factor: float) -> Amount:
-    return _in_unit(amount, factor, amount.unit)
+    return in_unit(amount, factor, amount.unit)
 
 
-def _in_unit(amount: Amount, factor: float, unit: str | None) -> Amount:
+def in_unit(amount: Amount, factor: float, unit: str | None) -> Amount:
     low, best, high = (None if x is None else round(x * factor, 6) for x in (amount.low, amount.best, amount.high))
     return Amount(low, best, high, unit)
-
-
-def _hedge(amount: Amount, kind: str | None) -> Amount:
-    """Bounds after a hedge: "at least 12" has no upper bound, "up to 40" no lower, "around 2,500" neither."""
-    low, best, high = amount.low, amount.best, amount.high
-    if low is not None and high is not None and low < high:
-        return amount
-    if kind == "least":
-        return Amount(best, best, None, amount.unit)
-    if kind == "most":
-        return Amount(None, best, best, amount.unit)
-    if kind == "about":
-        return Amount(None, best, None, amount.unit)
-    return amount

@@ -27,7 +27,7 @@ def bounds(value: str) -> Bounds:
 
     Args:
         value: "2017-07-04", "2017-07-04TNI", "2017-W27", "2017-W27-WE", "2017-07", "2017-Q3", "2017-SU", "2017",
-            "198" (a decade), "19" (a century), or two of them joined by "/".
+            "2017-XX-XX", "198" (a decade), "19" (a century), or two of them joined by "/".
     """
     try:
         if "/" in value:
@@ -60,6 +60,8 @@ def _bounds(value: str) -> Bounds:
         return date(int(value) * 10, 1, 1), date(int(value) * 10 + 9, 12, 31), "decade"
     if re.fullmatch(r"\d{2}", value):
         return date(int(value) * 100 + 1, 1, 1), date(int(value) * 100 + 100, 12, 31), "century"
+    if re.fullmatch(r"\d{4}-XX-XX", value):
+        return date(int(value[:4]), 1, 1), date(int(value[:4]), 12, 31), "year"
     return UNKNOWN
 
 

@@ -12,11 +12,9 @@ from .lexicon import Classes, Value, lexicon
 from .tags import Tagged, tag
 
 Span = tuple[int, int]
-_LEADS = frozenset("in since until by of during from late early mid between till the to and through after before".split())
-_BEFORE_LENGTH = frozenset("for within in after over than through during about every once twice under last took lasts".split())
 _SHORT = re.compile(r"\b(?:[ap]\.m|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
 _RUN = re.compile(r"[^ ]+")
-_COUNTED = re.compile(r"\s+(?!this|was|is|has|as\b|was\b|us\b)[a-z]+(?:s|people|men|women|children|police|troops)\b")
+_COUNTED = re.compile(r"\s+(?!this|was|is|has|as\b|was\b|us\b)[a-z]*(?:s|people|men|women|children|police|troops)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,8 @@ def extents(text: str, sentences: tuple[Span, ...]) -> tuple[Extent, ...]:
         first, last = bisect_left(tagged.begin, begin), bisect_right(tagged.end, end)
         for run in _RUN.finditer(marks, first, last):
             at = run.start()
-            while at < run.end() and table.anchor.search(marks, at, run.end()):
+            anchors = [m.end() for m in table.anchor.finditer(marks, *run.span())]
+            while anchors and at < anchors[-1]:
                 match = table.pattern.match(marks, at, run.end())
                 if match is None or match.lastgroup is None or match.end() == at:
                     at += 1
@@ -114,8 +113,13 @@ def _stands(text: str, extent: Extent) -> bool:
     before = at.lower[extent.word - 1] if extent.word else ""
     k = bisect_left(at.begin, extent.end)
     after = at.lower[k : k + 2]
-    if after[:1] == ["old"] or (after[:1] and after[0] in ("-", "–") and after[1:] in (["old"], ["olds"])):
-        return False
+    aged = after[:1] == ["old"] or (after[:1] and after[0] in ("-", "–") and after[1:] in (["old"], ["olds"]))
+    if aged and not {"D", "W"} & set(extent.all("unit")):
+        return False  # "a three-week-old offensive" is a duration, "a three-year-old" is a child
+    if extent.lower == ("may",) or (
+        extent.rule == "daypart" and len(extent.lower) == 1 and not extent.has("overnight")
+    ):
+        return before in lexicon().context["before_daypart"]
     if extent.rule == "year":
         return _is_year(text, at, extent, after)
     if extent.rule == "decade":
@@ -134,18 +138,22 @@ def _is_length(extent: Extent) -> bool:
     if extent.says("quarter", "quarters") and (extent.after == "of" or extent.lower[0] == "a"):
         return False
     single = not extent.has("num", "few", "couple", "half", "hedge", "more", "plural") and extent.has("a")
-    return not single or extent.before in _BEFORE_LENGTH
+    return not single or extent.before in lexicon().context["before_length"]
 
 
 def _is_year(text: str, at: Words, extent: Extent, after: list[str]) -> bool:
     before = extent.before
-    named = extent.word > 0 and text[at.begin[extent.word - 1]].isupper() and before not in _LEADS
+    named = (
+        extent.word > 0 and text[at.begin[extent.word - 1]].isupper() and before not in lexicon().context["before_year"]
+    )
     if named and not text[at.end[extent.word - 1] : extent.begin].strip() and not before[:1].isdecimal():
         return False
     value = next((v for v in extent.all("year") if isinstance(v, int)), 0)
-    if before in ("$", "€", "£", "#", "no", "resolution", "over", "than", "about", "-", "/", "–") or extent.has("hedge"):
+    if before in ("$", "€", "£", "#", "no", "resolution", "over", "than", "about", "-", "/", "–") or extent.has(
+        "hedge"
+    ):
         return False
-    led = before in _LEADS
+    led = before in lexicon().context["before_year"]
     if value < 1900 or value > 2050:
         return led and before != "the" and before != "of" and before != "by" and value > 1000
     if after[:1] and after[0] in ("%", "percent", "km", "miles", "meters", "metres", "hours", "gmt"):

@@ -9,7 +9,8 @@ from ...model import Time
 from ..numbers.words import words
 from .calendar import bounds
 from .extents import Extent, extents
-from .resolve import Context, Meaning, resolve
+from .meaning import Context, Meaning
+from .resolve import resolve
 from .tense import direction
 
 Span = tuple[int, int]
@@ -72,5 +73,3 @@ def _time(text: str, extent: Extent, meaning: Meaning) -> Time:
         end_date=end.isoformat() if end else None,
         precision=precision,
     )
-
-

@@ -22,14 +22,10 @@ _FIRST = 0x100  # of the characters that stand for sets of classes
 
 DASHES = ("-", "–", "—", "‑")
 SIGNS = frozenset([",", "'", "‘", *DASHES])
-_ANCHORS = frozenset(
-    "iso slashed clock month weekday weekdays unit plural daypart season decade day freq vague year yearend ampm zone "
-    "oclock overnight century_word quarter_word year_word past future term current recent present yearago".split()
-)
 # Classes that come from the form of a word and not from a list.
 _FORMS: tuple[Classes, ...] = (
-    ("iso",), ("slashed",), ("clock",), ("num",), ("num", "daynum"), ("ordnum",), ("ordnum", "first"), ("year",), ("yy",),
-    ("decade",), ("comma",), ("dash",),
+    ("iso",), ("slashed",), ("clock",), ("num",), ("num", "daynum"), ("ordnum",), ("ordnum", "first"), ("year",),
+    ("yy",), ("decade",), ("comma",), ("dash",),
 )  # fmt: skip
 
 
@@ -53,6 +49,7 @@ class Lexicon:
     pattern: re.Pattern[str]
     anchor: re.Pattern[str]  # words without which there is no time expression
     known: frozenset[str]  # first words of all entries, and signs
+    context: dict[str, frozenset[str]]
     future: frozenset[str]
     past: frozenset[str]
 
@@ -81,10 +78,11 @@ def lexicon() -> Lexicon:
         entries.sort(key=lambda e: -len(e.parts))
     tense = {kind: frozenset(data["tense"][kind].split()) for kind in ("future", "past")}
     names = {mark: classes for classes, mark in marks.items()}
-    anchors = "".join(mark for classes, mark in marks.items() if set(classes) & _ANCHORS)
+    context = {name: frozenset(value.split()) for name, value in data["context"].items()}
+    anchors = "".join(mark for classes, mark in marks.items() if context["anchors"].intersection(classes))
     known = frozenset([*single, *(first for first, _ in phrases), *vocabulary().number_words, *SIGNS])
     compiled = _compile(data, marks)
-    return Lexicon(single, phrases, marks, names, compiled, re.compile(f"[{anchors}]"), known, **tense)
+    return Lexicon(single, phrases, marks, names, compiled, re.compile(f"[{anchors}]"), known, context, **tense)
 
 
 def _listed(data: dict[str, Any]) -> list[tuple[str, str, Value]]:
@@ -97,6 +95,7 @@ def _listed(data: dict[str, Any]) -> list[tuple[str, str, Value]]:
         (word, name, value) for table, name in tables.items() for word, value in data[table].items()
     ]
     rows += [(word + "s", "weekdays", value) for word, value in data["weekdays"].items() if word.endswith("day")]
+    rows += [(word, "ordnum", number) for word, number in vocabulary().ordinals.items()]
     rows += [(word, name, None) for name, listed in data["classes"].items() for word in listed]
     return rows
 
@@ -115,6 +114,12 @@ def _compile(data: dict[str, Any], marks: dict[Classes, str]) -> re.Pattern[str]
         return f"[{known[name]}]"
 
     def translate(pattern: str) -> str:
-        return re.sub(r"[A-Za-z_]+", expand, pattern).replace(" ", "").replace("(?:", "(").replace("(", "(?:")
+        return (
+            re.sub(r"[A-Za-z_]+", expand, pattern)
+            .replace(" ", "")
+            .replace("*", "{0,4}")
+            .replace("(?:", "(")
+            .replace("(", "(?:")
+        )
 
     return re.compile("|".join(f"(?P<{name}>{translate(rule)})" for name, rule in data["rules"].items()))

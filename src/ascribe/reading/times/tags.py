@@ -9,12 +9,6 @@ from ..numbers.vocabulary import vocabulary
 from ..numbers.words import Words, words
 from .lexicon import DASHES, SIGNS, Entry, Lexicon, Value, lexicon
 
-_BEFORE_MONTH = frozenset(
-    "in last next this early late mid since until till by of during to from before after between every each on the "
-    "through and or ( - – around about a an its their".split()
-)
-_BEFORE_FALL = frozenset("this last next each every early late past coming".split())
-
 
 @dataclass(slots=True)
 class Tagged:
@@ -87,16 +81,15 @@ def _sign(at: Words, i: int, table: Lexicon) -> tuple[str, Value, int]:
     if i + 2 < len(at) and at.lower[i + 1].isdecimal() and len(at.lower[i + 1]) == 2 and at.adjacent(i + 1):
         if at.lower[i + 2] == "s" and at.adjacent(i + 2):
             return table.marks["decade",], 190 + int(at.lower[i + 1]) // 10, i + 3
-        return " ", None, i + 1
+        if i and at.lower[i - 1] in ("in", "of", "since", "until") and at.lower[i] != ",":
+            n = int(at.lower[i + 1])
+            return table.marks["year",], n + (2000 if n < 40 else 1900), i + 2
     return " ", None, i + 1
 
 
 def _number(at: Words, i: int, table: Lexicon) -> tuple[str, Value, int]:
     """Number words: "twenty-four", "nineteen ninety-six", "second", "twenty-first"."""
     numbers = vocabulary()
-    word = at.lower[i]
-    if word in numbers.ordinals:
-        return _ordinal(numbers.ordinals[word], table), numbers.ordinals[word], i + 1
     found = exact_at(at, i)
     if found is None or found.amount.best is None:
         return " ", None, i + 1
@@ -177,12 +170,14 @@ def _compound(at: Words, i: int, run: list[str], table: Lexicon) -> tuple[str, V
         if sizes[0] <= 2 and sizes[1] <= 2 and sizes[2] in (2, 4) and len(run) == 5:
             return marks["slashed",], text, i + 5
         return " ", None, i + 5
+    if len(run) == 3 and run[1] == "/" and len(run[0]) == 4 and len(run[2]) == 2:
+        return marks["year",], int(run[0]), i + 3  # "winter 2015/16"
     if len(run) >= 3 and run[1] == ":" and len(run[2]) == 2 and int(run[0]) < 25 and int(run[2]) < 60:
         return marks["clock",], f"{int(run[0]):02d}:{run[2]}", i + 3
     n = int(run[0]) if len(run[0]) < 16 else 0
     if len(run[0]) == 4 and 1000 <= n <= 2100 and run[1] == "-":
         return marks["year",], n, i + 1
-    if run[1] == "-" and 1 <= n:
+    if run[1] == "-" and n >= 1:
         return (marks["daynum", "num"] if n <= 31 else marks["num",]), n, i + 1
     return " ", None, i + 1
 
@@ -206,17 +201,26 @@ def _fits(text: str, at: Words, i: int, table: Lexicon, entry: Entry) -> bool:
         if word in ("may", "march", "mar", "jan", "dec", "august", "april", "june"):
             if text[at.begin[i] : at.end[i]].isupper() and len(word) > 3:
                 return after[:1].isdecimal()
-            return after[:1].isdecimal() or before in _BEFORE_MONTH or before[:1].isdecimal() or after == "."
+            return (
+                after[:1].isdecimal()
+                or before in table.context["before_month"]
+                or before[:1].isdecimal()
+                or after == "."
+            )
         return True
     if "weekday" in classes:
         return capital and (len(word) > 5 or after == "." or word == "tues")
+    if word in ("over", "under"):
+        return after not in ("the", "these", "this", "last", "next", "its", "their")
     if word == "fall":
-        return before in _BEFORE_FALL or after[:4].isdecimal() or (before == "the" and after in (",", "."))
+        return (
+            before in table.context["before_fall"] or after[:4].isdecimal() or (before == "the" and after in (",", "."))
+        )
     if word in ("spring", "summer", "winter", "autumn"):
-        return not capital or before in ("this", "last", "next", "in", "of", "the") and before != "arab"
+        return not capital or (before in ("this", "last", "next", "in", "of", "the") and before != "arab")
     if "unit" in classes and capital and i and text[at.begin[i - 1]].isupper():
         return before in ("the", "every", "each")  # "This Week", "Independence Day" are names
-    if word == "am" or word in ("second", "past") and before == "":
+    if word == "am" or (word in ("second", "past") and before == ""):
         return word != "am" or before[:1].isdecimal()
     if word == "future" or word == "h":
         return True

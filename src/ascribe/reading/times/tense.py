@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..numbers.words import Words
 from .lexicon import lexicon
-from .resolve import Direction
+from .meaning import Direction
 
 _IS = ("is", "are", "be")  # "is to meet", "to be published"
 _REACH = 14  # words

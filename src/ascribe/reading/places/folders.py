@@ -1,0 +1,26 @@
+"""Where the gazetteer's index and the user's own gazetteers lie, by the platform's convention."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """The folder for what can be built again; the environment variable ASCRIBE_CACHE overrides it."""
+    given = os.environ.get("ASCRIBE_CACHE")
+    if given:
+        return Path(given).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("ascribe", appauthor=False)
+
+
+def gazetteers_folder() -> Path:
+    """The folder for gazetteers that the user added: ASCRIBE_DATA if set, else by the platform's convention."""
+    given = os.environ.get("ASCRIBE_DATA")
+    if given:
+        return Path(given).expanduser() / "gazetteers"
+    from platformdirs import user_data_path
+
+    return user_data_path("ascribe", appauthor=False) / "gazetteers"

@@ -1,0 +1,44 @@
+"""What many tests share: the sample reports, the command line in a process of its own, the packaged reader."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from ascribe.reading.pipeline import Reader, default_reader
+
+ROOT = Path(__file__).parent.parent
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The packaged model, loaded once."""
+    return default_reader()
+
+
+@pytest.fixture(scope="session")
+def samples() -> Path:
+    """The folder of sample reports."""
+    return ROOT / "examples"
+
+
+@pytest.fixture(scope="session")
+def ascribe() -> Run:
+    """Runs the command line as a user would: in a process, with a pipe."""
+
+    def run(*arguments: str | Path, stdin: str | bytes = "") -> subprocess.CompletedProcess[str]:
+        data = stdin.encode() if isinstance(stdin, str) else stdin
+        done = subprocess.run(
+            [sys.executable, "-m", "ascribe", *map(str, arguments)],
+            input=data, capture_output=True, timeout=300, env={**os.environ, "COLUMNS": "80"}, check=False,
+        )  # fmt: skip
+        return subprocess.CompletedProcess(
+            done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8")
+        )
+
+    return run
