@@ -59,7 +59,7 @@ def mix(stage: str, data: Path, annotated: Path | None) -> Mix:
         wikievents = list(corpora.events(data / "events/wikievents-train.jsonl", "wikievents"))
         rams = list(corpora.events(data / "events/rams-dev.jsonl", "rams"))
         return Mix([*polnear, *wikievents, *rams, *re3d * 3], [], 0)
-    ours = [*corpora.own(HERE / "sentences")] * 2 + [*corpora.annotations(HERE / "annotations.jsonl", data)] * 3
+    ours = [*corpora.own(HERE / "sentences")] * 2 + [*corpora.annotations(HERE / "annotations.jsonl", data)] * 2
     return Mix(ours + re3d + (list(corpora.gold(annotated)) * 3 if annotated else []), polnear, 0.08)
 
 
