@@ -14,7 +14,7 @@ import sys
 from importlib.util import find_spec
 from pathlib import Path
 
-STAGES = (("corpora", ["--passes", "2"]), ("claims", ["--passes", "6", "--rate", "1.2e-4"]))
+STAGES = (("corpora", ["--passes", "2"]), ("claims", ["--passes", "5", "--rate", "1.3e-4"]))
 
 
 def backbone() -> Path:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, cast
 
-from ..model import Claim, ClaimAttribution, ClaimQuantity, Counted, Mention, Quantity
+from ..model import Claim, ClaimAttribution, ClaimQuantity, Counted, Mention, Quantity, Time, When
 from .attributions import Said
 from .names import Name, Names
 from .sentences import Span
@@ -31,6 +32,7 @@ class Context:
     said: Sequence[Said]
     names: Names
     quantities: Sequence[Quantity]
+    times: Sequence[Time]
 
 
 @cache
@@ -59,8 +61,8 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
     return Claim(
         id=digest, type=cast(Any, trigger.type), trigger=(begin, end), sentence=_sentence((begin, end), context.tokens),
         **slots,
-        quantities=tuple(_quantities(trigger.type, fillers.get("quantity", []), context)),
-        attribution=attribution,
+        quantities=tuple(_quantities(trigger.type, (begin, end), fillers.get("quantity", []), context)),
+        attribution=attribution, when=_when(fillers.get("time", []), context),
         factuality=cast(Any, trigger.factuality), factuality_confidence=_round(trigger.factuality_confidence),
         plover=_pair(crosswalk["plover"], "event", "mode"), acled=_pair(crosswalk["acled"], "event_type", "sub_event_type"),
         confidence=_round(trigger.confidence),
@@ -96,32 +98,58 @@ def _behind(trigger: Span, source: Fillers, said: Sequence[Said]) -> Said | None
     return min(fits, key=lambda s: _apart(trigger, s.hull), default=None)
 
 
-def _quantities(kind: str, fillers: Fillers, context: Context) -> list[ClaimQuantity]:
-    out = []
+def _quantities(kind: str, trigger: Span, fillers: Fillers, context: Context) -> list[ClaimQuantity]:
+    out: dict[int, ClaimQuantity] = {}
     for span, _ in fillers:
         number = next((q for q in context.quantities if _overlap(span, (q.begin, q.end))), None)
-        if number is None:
-            continue
-        of = counted(kind, number, context.text)
-        out.append(ClaimQuantity(of=cast(Counted, of), **number.model_dump()))
-    return out
+        number = number or _single(span, context.text)
+        if number is not None:
+            of = counted(kind, trigger, number, context.text)
+            out[number.begin] = ClaimQuantity(of=cast(Counted, of), **number.model_dump())
+    return [out[at] for at in sorted(out)]
 
 
-def counted(kind: str, number: Quantity, text: str) -> str:
-    """What a number beside a claim of this type counts: by its unit, else by the noun after it, else by the type."""
-    by_unit = {"share": "share", "km2": "area_km2", "km": "distance_km", "m": "distance_km"}
-    if number.unit in by_unit:
-        return by_unit[number.unit]
+def _single(span: Span, text: str) -> Quantity | None:
+    """One person or thing that is named, or told with an article: "a soldier"; None for a bare plural."""
+    words = text[slice(*span)]
+    before = text[max(0, span[0] - 4) : span[0]].lower()
+    if words.split()[-1].lower().endswith("s") or not (words[:1].isupper() or re.search(r"\ban? $|\bone $", before)):
+        return None
+    return Quantity(begin=span[0], end=span[1], text=words, low=1, best=1, high=1)
+
+
+def counted(kind: str, trigger: Span, number: Quantity, text: str) -> str:
+    """What a number beside a claim of a type counts: by its unit, the type, the noun after it, in this order."""
+    units = {"share": "share", "km2": "area_km2", "km": "distance_km", "m": "distance_km"}
+    if number.unit in units:
+        return units[number.unit]
     usual = str(event_types()[kind]["counts"])
     if usual in ("killed", "injured", "abducted", "detained", "displaced", "at_risk"):
         return usual
-    following = text[number.end : number.end + 40].split(",")[0].split(".")[0].split()[:4]
-    for word in following:
-        noun = word.strip("“”\"'’();:").lower()
+    if usual == "strikes":
+        # "34 strikes": the number belongs to the trigger itself.
+        return "strikes" if 0 <= trigger[0] - number.end < 25 else _by_noun(number, text) or "other"
+    return _by_noun(number, text) or ("other" if usual == "share" else usual)
+
+
+def _by_noun(number: Quantity, text: str) -> str | None:
+    inside = number.text.split()[-1:]
+    following = re.split(r"[,.;:]", text[number.end : number.end + 40])[0].split()[:4]
+    for word in [*inside, *following]:
+        noun = word.strip("“”\"'’()").lower()
         for form in (noun, noun.removesuffix("s"), noun.removesuffix("es"), noun.removesuffix("men") + "man"):
             if form in _counted():
                 return _counted()[form]
-    return usual if usual in ("fighters", "strikes") and not following[:1] else "other" if usual == "share" else usual
+    return None
+
+
+def _when(fillers: Fillers, context: Context) -> When | None:
+    """The calendar bounds of the claim's own time words; None where they have none."""
+    for span, _ in fillers:
+        for time in context.times:
+            if time.start and _overlap(span, (time.begin, time.end)):
+                return When(start=time.start, end=time.end_date, precision=time.precision)
+    return None
 
 
 def _sentence(trigger: Span, tokens: Tokens) -> Span:

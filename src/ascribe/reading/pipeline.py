@@ -73,11 +73,12 @@ class Reader:
         entities = _entities(labels, tokens, text)
         said = attributions(tags, tokens, text)
         quantities = find_quantities(text, tokens.sentences)
-        context = Context(document.sha256, text, tokens, said, Names(text, entities), quantities)
+        times = find_times(text, tokens.sentences, document.published)
+        context = Context(document.sha256, text, tokens, said, Names(text, entities), quantities, times)
         return Reading(
             document=document,
             entities=tuple(entities),
-            times=tuple(find_times(text, tokens.sentences, document.published)),
+            times=tuple(times),
             quantities=tuple(quantities),
             attributions=tuple(_attribution(s, context) for s in said),
             claims=_claims(found, context),

@@ -6,7 +6,7 @@ import re
 
 from .grammar import DASHES, Number
 from .vocabulary import Amount, Vocabulary, vocabulary
-from .words import Words
+from .words import Words, words
 
 _AMBIGUOUS = re.compile(r"\d{1,3}\.000")  # a thousand in some countries, one in others
 
@@ -112,7 +112,7 @@ def _counted(at: Words, end: int, table: Vocabulary) -> str | None:
     """The class of the nearest listed noun behind the number, before the noun phrase ends."""
     for k in range(end, min(end + 7, len(at))):
         word = at.lower[k]
-        if word in DASHES or word in table.lists["bridges"] or (k > end and _of_a_model(word, table)):
+        if word in DASHES or word in table.lists["bridges"] or _of_a_model(at, k, end, table):
             continue
         if word in table.nouns and not (k + 1 < len(at) and at.lower[k + 1] in ("'s", *DASHES)):
             return _last_noun(at, k, table)
@@ -121,9 +121,12 @@ def _counted(at: Words, end: int, table: Vocabulary) -> str | None:
     return None
 
 
-def _of_a_model(word: str, table: Vocabulary) -> bool:
+def _of_a_model(at: Words, k: int, end: int, table: Vocabulary) -> bool:
     """A number or a calibre before what is counted: "two T-72 tanks", "three 122mm rockets"."""
-    return word[0].isdecimal() or word in table.lists["no_counts"]
+    behind = at.lower[k + 1] if k + 1 < len(at) else ""
+    if at.lower[k][0].isdecimal():
+        return k > end or behind in table.lists["no_counts"]
+    return k > end and at.lower[k] in table.lists["no_counts"]
 
 
 def _hurt(at: Words, number: Number, table: Vocabulary) -> str | None:

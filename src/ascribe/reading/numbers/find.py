@@ -55,9 +55,9 @@ def parse_quantity(phrase: str, noun_after: str | None = None, convention: str =
         if word in table.times and len(at) <= i + 2:
             n = table.times[word]
             return Amount(n, n, None if i >= 1 and at.lower[i - 1] in ("least", "than") else n)
-        number = (
-            expression_at(at, i, convention) if _starts(word, table) and not is_label(at, i, phrase, table) else None
-        )
+        if not _starts(word, table) or is_label(at, i, phrase, table):
+            continue
+        number = expression_at(at, i, convention)
         if number is not None and not is_ordinal(at, number, table):
             return with_unit(at, number, table, noun_after)
     return _one_of_a_kind(at, table, noun_after)

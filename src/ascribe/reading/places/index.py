@@ -18,7 +18,8 @@ from typing import Literal
 from .words import data, key, loose
 
 Kind = Literal["country", "region", "district", "settlement", "point", "area", "continent", "sea", "feature"]
-LOOSE = "~"
+LOOSE = "~"  # begins keys with folded spellings
+DIVISION = "="  # begins keys that are the reference of a first-order division
 
 _SCHEMA = """
 CREATE TABLE place (id INTEGER PRIMARY KEY, source TEXT, ref TEXT, name TEXT, latitude REAL, longitude REAL,
@@ -63,6 +64,8 @@ def write(connection: sqlite3.Connection, rows: Iterable[Row]) -> int:
         for plain in list(keys):
             if plain.startswith("al ") and len(plain) > 6:
                 keys.setdefault(plain[3:], keys[plain])
+        if row.kind == "region":
+            keys[DIVISION + row.ref] = 0
         if row.country in folded:
             for plain in list(keys):
                 bare = loose(plain)
