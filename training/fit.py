@@ -26,7 +26,7 @@ from .loss import batch, losses
 from .network import Network
 
 HERE = Path(__file__).parent
-WEIGHTS = {"trigger": 1.0, "factuality": 0.3, "entity": 0.5, "tags": 2.0, "relation": 1.0}
+WEIGHTS = {"trigger": 1.0, "factuality": 0.3, "entity": 0.5, "tags": 2.0, "relation": 2.0}
 
 
 def held_out() -> frozenset[str]:

@@ -21,6 +21,7 @@ class Setting:
 SETTINGS = (
     Setting("threads", 2, 1, "Threads of the encoder."),
     Setting("max_document_mb", 50, 1, "A document larger than this many megabytes is refused."),
+    Setting("max_characters", 3_000_000, 1, "A report with more characters of text than this is refused."),
     Setting("window", 320, 64, "Word pieces that the encoder sees at once (at most 510)."),
     Setting("overlap", 80, 0, "Word pieces that neighbouring windows share."),
 )

@@ -31,7 +31,7 @@ BODY = "Government troops entered the town at dawn after a week of shelling, res
         ("SANTIAGO, CHILE-", "SANTIAGO, CHILE", None, None),
         ("Beirut, Lebanon | AFP | ", "Beirut, Lebanon", "AFP", None),
         ("MOGADISHU (Reuters/AFP) - ", "MOGADISHU", "Reuters/AFP", None),
-        ("GOMA (Our Own Wire) - ", "GOMA", None, None),
+        ("GOMA (Our Own Wire) - ", "GOMA", "Our Own Wire", None),
     ],
 )
 @pytest.mark.parametrize("before", ["", "Army enters the town\n\n", "\r\n\r\n"])

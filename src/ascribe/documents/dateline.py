@@ -19,11 +19,14 @@ from .tables import header_words
 _INLINE_REACH = 600
 
 
+_AGENCY_FORM = re.compile(r"[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}")
+
+
 @dataclass(frozen=True)
 class Dateline:
     """What a dateline says; `begin` and `end` are its characters in the text, the dash included.
 
-    `agency` is the short name of a known agency; `day` has no year where the dateline gives none.
+    `agency` is the short name of a known agency, or the words in brackets as they stand; `day` has no year where the dateline gives none.
     """
 
     begin: int
@@ -71,6 +74,8 @@ def _checked(match: re.Match[str], offset: int, length: int) -> Dateline | None:
         sure = agency is not None or dated
     if not sure:
         return None
+    if agency is None and city.upper() == city and _AGENCY_FORM.fullmatch(brackets.strip()) and not find_day(brackets):
+        agency = brackets.strip()  # an agency that no list has, in the place where an agency stands
     return Dateline(offset + match.start("place"), offset + match.end(), place, agency, day)
 
 

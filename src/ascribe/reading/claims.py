@@ -16,10 +16,12 @@ from .attributions import Said
 from .names import Name, Names
 from .sentences import Span
 from .slots import Fillers
+from .speakers import Speakers
 from .tokens import Tokens
 from .triggers import Trigger
 
 SLOTS = ("agent", "target", "instrument", "place", "time")
+_SPEAKING = ("accusation", "threat")  # the agent itself speaks; a further source is only whom the model names
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,7 @@ class Context:
     text: str
     tokens: Tokens
     said: Sequence[Said]
+    speakers: Speakers
     names: Names
     quantities: Sequence[Quantity]
     times: Sequence[Time]
@@ -53,7 +56,7 @@ def _data(name: str) -> dict[str, Any]:
 def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Claim:
     """The claim that a trigger with its fillers makes."""
     begin, end = int(context.tokens.begin[trigger.begin]), int(context.tokens.end[trigger.end - 1])
-    attribution = _attribution((begin, end), fillers.get("source", []), context)
+    attribution = _attribution(trigger.type, (begin, end), fillers.get("source", []), context)
     speaker = Name(attribution.source[0].name) if attribution and attribution.source else None
     slots = {slot: tuple(mention(f, context, speaker) for f in fillers.get(slot, [])) for slot in SLOTS}
     crosswalk = event_types()[trigger.type]
@@ -77,10 +80,14 @@ def mention(filler: tuple[Span, float], context: Context, speaker: Name | None =
     return Mention(begin=begin, end=end, text=words, name=name.name, confidence=_round(sure), why=name.why)
 
 
-def _attribution(trigger: Span, source: Fillers, context: Context) -> ClaimAttribution | None:
+def _attribution(kind: str, trigger: Span, source: Fillers, context: Context) -> ClaimAttribution | None:
+    """Who says a claim: whom the model names, else whom the conventions of reporting carry on."""
+    said = _behind(trigger, source, context.said)
+    if not source and kind not in _SPEAKING:
+        said = context.speakers.of(trigger)
+        source = [(span, said.confidence) for span in said.source] if said else []
     if not source:
         return None
-    said = _behind(trigger, source, context.said)
     quoted = any(b <= trigger[0] < e for b, e in context.tokens.quotations)
     return ClaimAttribution(
         source=tuple(mention(s, context) for s in source),

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..documents import Failure, readable_language
-from ..errors import AscribeError
+from ..errors import AscribeError, InputError
 from ..model import Attribution, Claim, Document, Entity, Reading
 from ..settings import setting
 from .attributions import Said, attributions
@@ -20,6 +20,7 @@ from .labels import ENTITY_CLASSES, TAGS
 from .names import Names
 from .numbers import find_quantities
 from .slots import Fillers, fill
+from .speakers import Speakers
 from .spans import characters, entity_spans, phrase
 from .times import find_times
 from .tokens import Tokens
@@ -53,8 +54,15 @@ class Reader:
         A document in a language that the model does not know gives a reading without claims and a note that says so.
 
         Raises:
+            InputError: the text is longer than the setting `max_characters` allows.
             ModelError: the model is missing or does not fit.
         """
+        limit = setting("max_characters")
+        if len(document.text) > limit:
+            raise InputError(
+                f"{document.id}: {len(document.text):,} characters are more than one report has (limit {limit:,}). "
+                "Split it into its reports, or set ASCRIBE_MAX_CHARACTERS."
+            )
         reason = readable_language(document)
         if reason:
             return Reading(document=document, notes=(reason,), model=self.encoder.name)
@@ -74,7 +82,9 @@ class Reader:
         said = attributions(tags, tokens, text)
         quantities = find_quantities(text, tokens.sentences)
         times = find_times(text, tokens.sentences, document.published)
-        context = Context(document.sha256, text, tokens, said, Names(text, entities), quantities, times)
+        context = Context(
+            document.sha256, text, tokens, said, Speakers(text, tokens, said), Names(text, entities), quantities, times
+        )
         return Reading(
             document=document,
             entities=tuple(entities),

@@ -83,6 +83,8 @@ def phrase(text: str, span: Span) -> Span | None:
     A bracket or a quotation mark that stays open inside is not cut away at the end.
     """
     begin, end = span
+    if text[begin:end].startswith(("s ", "’s ", "'s ")) and text[begin - 1 : begin + 1] in ("'s", "’s", "a’"):
+        begin += 2  # a possessive that was cut from its word
     while begin < end:
         if text[begin] in _EDGE:
             begin += 1

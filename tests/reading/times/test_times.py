@@ -29,7 +29,8 @@ def read(text: str, published: str | None = PUBLISHED) -> list[Time]:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:50] for case in CASES])
 def test_labelled_sentences(case: dict[str, object]) -> None:
-    found = [[t.text, t.value, t.start or "", t.end_date or ""] for t in read(str(case["text"]))]
+    times = read(str(case["text"]), str(case.get("published", PUBLISHED)))
+    found = [[t.text, t.value, t.start or "", t.end_date or ""] for t in times]
     assert found == case["times"]
 
 

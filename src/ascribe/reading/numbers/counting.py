@@ -19,6 +19,8 @@ def counts(text: str, at: Words, i: int, number: Number, sentence: int) -> bool:
     word = at.lower[i]
     if word == "one" and number.end == i + 1 and not _one_counts(at, i, table):
         return False
+    if _score(at, i, number) or (number.kind == "digits" and _address(text, at, number.end)):
+        return False
     if word in ("a", "an") and number.kind == "words" and number.end == i + 1:
         return False
     if number.kind == "digits":
@@ -83,11 +85,36 @@ def _age(text: str, at: Words, i: int, number: Number) -> bool:
     tail = [w for w in at.lower[end : end + 4] if w not in DASHES]
     if tail[:1] and tail[0] in ("year", "years", "month", "months") and "old" in tail[:2]:
         return True
-    if number.end != i + 1 or number.kind != "digits" or i < 2 or at.lower[i - 1] != ",":
+    if i >= 3 and at.lower[i - 1] == "and" and at.lower[i - 2].isdecimal():
+        i -= 2  # "her sons, 12 and 14, ..."
+    elif number.end != i + 1:
         return False
-    named = text[at.begin[i - 2]].isupper()
+    if number.kind != "digits" or i < 2 or at.lower[i - 1] != ",":
+        return False
+    end += 2 if at.lower[end : end + 1] == ["and"] and at.lower[end + 1 : end + 2][:1] else 0
+    somebody = text[at.begin[i - 2]].isupper() or vocabulary().nouns.get(at.lower[i - 2]) == "person"
     closes = end < len(at) and at.lower[end] in (",", ".")
-    return named and closes and number.amount.best is not None and 0 < number.amount.best < 110
+    return somebody and closes and number.amount.best is not None and 0 < number.amount.best < 110
+
+
+def _score(at: Words, i: int, number: Number) -> bool:
+    """A vote or a score, "14-0"; a range has its larger number last."""
+    for dash, other in ((number.end, number.end + 1), (i - 1, i - 2)):
+        if 0 <= other < len(at) and at.lower[dash] in DASHES and at.lower[other].isdecimal():
+            beside = at.adjacent(dash) and at.adjacent(max(dash, other) if other > dash else i)
+            if beside and number.kind == "digits":
+                return True
+    return False
+
+
+def _address(text: str, at: Words, end: int) -> bool:
+    """ "7 Lenin Street"."""
+    for k in range(end, min(end + 4, len(at))):
+        if not text[at.begin[k]].isupper():
+            return False
+        if at.lower[k] in vocabulary().lists["streets"]:
+            return k > end
+    return False
 
 
 def _one_counts(at: Words, i: int, table: Vocabulary) -> bool:
@@ -95,7 +122,16 @@ def _one_counts(at: Words, i: int, table: Vocabulary) -> bool:
     after = at.lower[i + 1] if i + 1 < len(at) else ""
     if before in table.lists["not_before_one"] or after in table.lists["not_after_one"]:
         return False
+    if at.lower[i + 1 : i + 3] == ["of", "the"] and _superlative(at.lower[i + 3 : i + 4], table):
+        return False
     return after[:1].isalpha() and (after == "of" or after not in table.lists["stops"])
+
+
+def _superlative(word: list[str], table: Vocabulary) -> bool:
+    """ "one of the deadliest attacks": no attack is counted."""
+    if not word or word[0] in table.lists["not_superlatives"]:
+        return False
+    return word[0] in table.lists["superlatives"] or (word[0].endswith("est") and len(word[0]) > 5)
 
 
 def with_unit(at: Words, number: Number, table: Vocabulary, noun_after: str | None = None) -> Amount:
@@ -116,7 +152,7 @@ def _counted(at: Words, end: int, table: Vocabulary) -> str | None:
             continue
         if word in table.nouns and not (k + 1 < len(at) and at.lower[k + 1] in ("'s", *DASHES)):
             return _last_noun(at, k, table)
-        if not word[0].isalpha() or word in table.lists["stops"]:
+        if not word[0].isalpha() or word in table.lists["stops"] or word in table.cardinals:
             return None
     return None
 

@@ -131,6 +131,8 @@ def _vague(at: Words, i: int, convention: str) -> Number | None:
 def _fraction(at: Words, i: int) -> Number | None:
     """ "half", "a third of", "two-thirds", "three quarters": a share of 1, its bounds unknown where it is rounded."""
     table, word = vocabulary(), at.lower[i]
+    if (ratio := _ratio(at, i)) is not None:
+        return ratio
     over, j = 1, i
     if word in table.cardinals and i + 1 < len(at):
         over, j = table.cardinals[word], i + 1
@@ -154,6 +156,18 @@ def _fraction(at: Words, i: int) -> Number | None:
         return Number(i, j + 4, Amount(value, value, value), "words")
     share = round(over / under, 4)
     return Number(i, j + 1, Amount(None, share, None), "fraction")
+
+
+def _ratio(at: Words, i: int) -> Number | None:
+    """ "four out of five": a share of 1."""
+    over = exact_at(at, i)
+    if over is None or at.lower[over.end : over.end + 2] != ["out", "of"] or over.end + 2 >= len(at):
+        return None
+    under = exact_at(at, over.end + 2)
+    if under is None or not over.amount.best or not under.amount.best or over.amount.best >= under.amount.best:
+        return None
+    share = round(over.amount.best / under.amount.best, 4)
+    return Number(i, under.end, Amount(share, share, share), "fraction")
 
 
 def with_range(at: Words, number: Number, between: bool, convention: str) -> tuple[int, Amount]:

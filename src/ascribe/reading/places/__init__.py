@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from .files import Added, BadRow, add_gazetteer
 from .find import find_places
 from .gazetteer import Entry, Gazetteer, default_gazetteer
 from .where import locate
 
-__all__ = ["Entry", "Gazetteer", "default_gazetteer", "find_places", "locate"]
+__all__ = ["Added", "BadRow", "Entry", "Gazetteer", "add_gazetteer", "default_gazetteer", "find_places", "locate"]

@@ -13,11 +13,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .gazetteer import Entry
-from .mentions import Mention
+from .page import Mention
 from .words import prior
 
 ROUNDS = 3
+_FAR = 6.0  # degrees of latitude beyond which nothing is near
+_SPOTS = frozenset({"settlement", "point", "district", "region"})
+_CONTEXT = 200  # other names that count for one, those named most
+_SEAT_SHARE = 0.02  # of a division's people in a town of its name, for the name alone to mean the town
 _EARTH_KM = 6371.0088
+
+
+Group = tuple[str, str | None, frozenset[str]]  # a name, the kind told, what it is held by
 
 
 @dataclass(frozen=True)
@@ -56,11 +63,25 @@ def choose(mentions: Sequence[Mention], evidence: Evidence) -> list[Choice]:
     out: list[Choice] = [Choice(None, 0.5)] * len(mentions)
     for g, members in groups.items():
         for i in members:
-            out[i] = Choice(chosen[g], _confidence(full[g], mentions[i]))
+            entry = chosen[g]
+            stray = entry is not None and _stray(g, entry, chosen, evidence)
+            out[i] = Choice(None if stray else entry, _confidence(full[g], mentions[i]))
     return out
 
 
-Group = tuple[str, str | None, frozenset[str]]
+def _stray(group: Group, entry: Entry, chosen: dict[Group, Entry | None], evidence: Evidence) -> bool:
+    """Whether a place is far from all that the document is about, and not known well enough to be named in passing.
+
+    The village meant is then most likely one that the gazetteer does not hold: better no position than a wrong one.
+    """
+    weight = prior()
+    if entry.kind not in ("settlement", "point", "district") or entry.capital or group[2]:
+        return False
+    if entry.population >= weight["known_abroad"]:
+        return False
+    codes = [e.countries[0] for g, e in chosen.items() if g[0] != group[0] and e is not None and e.countries]
+    about = Counter(codes) + evidence.countries
+    return len(codes) >= 2 and not set(entry.countries) & (set(about) | evidence.dateline)
 
 
 def _groups(mentions: Sequence[Mention], evidence: Evidence) -> dict[Group, list[int]]:
@@ -72,10 +93,9 @@ def _groups(mentions: Sequence[Mention], evidence: Evidence) -> dict[Group, list
     for i, m in enumerate(mentions):
         if not m.candidates or m.unlocated:
             continue
-        held = evidence.held.get(i)
-        if held is None:
-            options = told.get(m.key, set())
-            held = next(iter(options)) if len(options) == 1 else frozenset()
+        options = told.get(m.key, set())
+        usual = next(iter(options)) if len(options) == 1 else frozenset()
+        held = evidence.held.get(i, usual)
         out.setdefault((m.key, m.kind, held), []).append(i)
     return out
 
@@ -84,11 +104,20 @@ def _own(group: Group, mention: Mention, evidence: Evidence, members: Sequence[i
     """Scores from a candidate itself and the words right beside it."""
     weight = prior()
     _, kind, held = group
+    seats = {(c.country, c.region): c.population for c in mention.candidates if c.kind == "settlement"}
+    capitals = {c.country for c in mention.candidates if c.capital}
     out = []
     for c in mention.candidates:
-        score = weight.get(c.kind, 0.0) + (weight["main_name"] if c.main else 0.0) + (weight["loose"] if c.loose else 0.0)
+        score = (
+            weight.get(c.kind, 0.0) + (weight["main_name"] if c.main else 0.0) + (weight["loose"] if c.loose else 0.0)
+        )
         if c.kind in ("settlement", "point"):
             score += weight["population"] * math.log10(c.population + 100) + (weight["capital"] if c.capital else 0.0)
+        if c.kind == "region":
+            score += 0.8 * weight["population"] * math.log10(c.population + 100)
+            seat = seats.get((c.country, c.region), 0) > _SEAT_SHARE * c.population or c.country in capitals
+            if kind is None and seat:
+                score += weight["seat"]
         if held:
             score += weight["containment"] if c.ref in held else 0.0
         if kind is not None:
@@ -114,8 +143,14 @@ def _with_context(
     """Scores with what the other places of the document add."""
     weight = prior()
     others = [(e, 1.0 + math.log(len(groups[g]))) for g, e in chosen.items() if g[0] != group[0] and e is not None]
+    if len(others) > _CONTEXT:
+        others = sorted(others, key=lambda o: -o[1])[:_CONTEXT]
     countries, regions, total = _votes(others, evidence)
-    spots = [(e.latitude, e.longitude) for e, _ in others if e.kind in ("settlement", "point", "district", "region")]
+    spots = {
+        (e.latitude, e.longitude)
+        for e, _ in others
+        if e.latitude is not None and e.longitude is not None and e.kind in _SPOTS
+    }
     out = []
     for score, c in own:
         share = max((countries[code] for code in c.countries), default=0.0) / total
@@ -123,7 +158,7 @@ def _with_context(
         if c.region and c.kind != "country":
             score += weight["same_region"] * regions[c.countries[0] + "." + c.region] / total if c.countries else 0.0
         if c.kind != "country" and c.latitude is not None and c.longitude is not None:
-            near = min((km(c.latitude, c.longitude, a, b) for a, b in spots if a is not None and b is not None), default=1e5)
+            near = min((km(c.latitude, c.longitude, a, b) for a, b in spots if abs(a - c.latitude) < _FAR), default=1e5)
             score += weight["near"] * 0.5 ** (near / weight["near_km"])
         out.append((score, c))
     return out

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from ...model import Entity, Place
-from .choose import Choice, Evidence, choose
+from .choose import Evidence, choose
 from .gazetteer import Entry, Gazetteer, default_gazetteer
-from .mentions import Mention, Page, contained, containers, mentions
+from .mentions import mentions
+from .page import Mention, Page, contained, containers
 from .parts import parts, placed
+from .sources import demonyms
 from .words import key
 
 Span = tuple[int, int]
@@ -86,8 +87,8 @@ def _holders(page: Page, found: Sequence[Mention], i: int) -> list[Entry]:
     after = m.last + 1
     if after < len(page.words):
         gap = page.text[m.end : page.words[after].begin]
-        if gap in (", ", " (") and page.words[after].capital:
-            return containers(page, after)
+        if gap in (", ", " (") and page.capital(page.past_directions(after)):
+            return containers(page, page.past_directions(after))
         if gap in (" ", ", ") and page.words[after].lower == "in" and after + 1 < len(page.words):
             skip = after + 1
             while skip + 1 < len(page.words) and not page.words[skip].capital and skip < after + 4:
@@ -109,14 +110,3 @@ def _countries_of(page: Page, dateline: str) -> frozenset[str]:
     entries = [e for name in names for e in known.get(name, ())]
     largest = max(entries, key=lambda e: e.population, default=None)
     return frozenset(largest.countries) if largest else frozenset()
-
-
-@cache
-def demonyms() -> dict[str, str]:
-    """Words for what is of a country, with its code."""
-    from .sources import demonyms as listed
-
-    return listed()
-
-
-__all__ = ["Choice", "find_places"]

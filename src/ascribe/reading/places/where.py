@@ -19,7 +19,7 @@ def locate(span: tuple[int, int], places: Sequence[Place]) -> Where | None:
         The spot with its precision. None where the words hold no place, only places without a position (rivers, roads),
         or only ones too large to be a spot (continents, seas).
     """
-    here = [p for p in places if p.begin < span[1] and span[0] < p.end and p.precision != "unknown"]
+    here = [p for p in places if _overlap(p, span) > 0 and p.precision != "unknown"]
     best = min(here, key=lambda p: (_FINE.index(p.precision), -_overlap(p, span), p.begin), default=None)
     if best is None or best.latitude is None or best.longitude is None:
         return None

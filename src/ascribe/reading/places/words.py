@@ -24,6 +24,19 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
+def ordinary() -> frozenset[str]:
+    """Ordinary English words that some settlement is called too."""
+    text = resources.files("ascribe.ontology").joinpath("ordinary_words.txt").read_text(encoding="utf-8")
+    return frozenset(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def directions() -> frozenset[str]:
+    """Words of direction ("northern", "south-east", "central")."""
+    return frozenset(data()["words"]["directions"])
+
+
+@cache
 def kind_words() -> dict[str, str]:
     """Words such as "province" with the kind of place that they tell."""
     return {word: kind for kind, listed in data()["kinds"].items() for word in listed}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+from .calendar import week
 from .extents import Extent
 from .meaning import Context, Meaning, number_of, shift_of, word_value
 
@@ -60,6 +62,14 @@ def _nearest(context: Context, month: int, day: int) -> date:
     return min(options, key=distance)
 
 
+def resolve_week_of(extent: Extent, context: Context) -> Meaning:
+    """ "the week of June 19": the calendar week of that day."""
+    value = day_value(extent, context)
+    if word_value(extent, "unit") == "W" and value and value[0] != "X":
+        return Meaning("date", week(date.fromisoformat(value)))
+    return Meaning("date", value)
+
+
 def resolve_days(extent: Extent, context: Context) -> Meaning | None:
     """ "13-14 March": from the first day to the last."""
     days = [
@@ -82,7 +92,7 @@ def resolve_days(extent: Extent, context: Context) -> Meaning | None:
 def whole_day(extent: Extent, context: Context) -> str | None:
     """The day that goes with a clock time or a part of the day."""
     if extent.has("month"):
-        return day_value(extent, context)
+        return day_value(_behind_clock(extent), context)
     if extent.has("weekday"):
         return weekday_value(extent, context)
     shift = number_of(extent, "day")
@@ -91,6 +101,13 @@ def whole_day(extent: Extent, context: Context) -> str | None:
     if shift is not None:
         return (context.today + timedelta(days=shift)).isoformat()
     return (context.last or context.today).isoformat()
+
+
+def _behind_clock(extent: Extent) -> Extent:
+    """What stands behind "5 p.m.", whose hour is no day."""
+    clock = {"clock", "ampm", "oclock", "zone"}
+    cut = max((k + 1 for k, c in enumerate(extent.classes) if clock & set(c)), default=0)
+    return replace(extent, lower=extent.lower[cut:], classes=extent.classes[cut:], values=extent.values[cut:])
 
 
 def resolve_clock(extent: Extent, context: Context) -> Meaning | None:

@@ -13,6 +13,7 @@ from .tags import Tagged, tag
 
 Span = tuple[int, int]
 _SHORT = re.compile(r"\b(?:[ap]\.m|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.$")
+_QUARTERS = ("quarter", "fiscal", "yearago", "year_quarter", "half_year")
 _RUN = re.compile(r"[^ ]+")
 _COUNTED = re.compile(r"\s+(?!this|was|is|has|as\b|was\b|us\b)[a-z]*(?:s|people|men|women|children|police|troops)\b")
 
@@ -64,13 +65,22 @@ def extents(text: str, sentences: tuple[Span, ...]) -> tuple[Extent, ...]:
                 if match is None or match.lastgroup is None or match.end() == at:
                     at += 1
                     continue
-                extent = _extent(text, tagged, match.lastgroup, match.span())
+                extent = _trimmed(text, tagged, _extent(text, tagged, match.lastgroup, match.span()), match.span())
                 if _stands(text, extent):
                     found.append(extent)
-                    at = match.end()
+                    at += len(extent.lower)
                 else:
                     at += 1
+    if not any(e.rule in _QUARTERS for e in found):
+        found = [e for e in found if e.rule != "bare" or not e.says("quarter", "quarters")]  # parts of a town
     return tuple(found)
+
+
+def _trimmed(text: str, tagged: Tagged, extent: Extent, span: Span) -> Extent:
+    """ "a month" of "a month after the coup": without what it is counted from, it is a duration."""
+    if extent.rule == "shift" and extent.lower[-1] in ("before", "after") and extent.after[:1].isalpha():
+        return _extent(text, tagged, "length", (span[0], span[1] - 1))
+    return extent
 
 
 def _joined(text: str, sentences: tuple[Span, ...]) -> list[Span]:
@@ -122,12 +132,15 @@ def _stands(text: str, extent: Extent) -> bool:
         return before in lexicon().context["before_daypart"]
     if extent.rule == "year":
         return _is_year(text, at, extent, after)
+    if extent.rule == "date" and not extent.has("year", "weekday"):
+        return after[:1] == [] or after[0] not in lexicon().context["after_name"]
     if extent.rule == "decade":
         return before not in ("his", "her", "their", "in_his") or extent.values[-1] != 0
     if extent.rule == "vague":
         return not (after[:1] == ["-"] and extent.lower[-1] in ("now", "soon")) and before not in ("as", "so", "too")
-    if extent.rule in ("dayword",) and before == "usa":
-        return False
+    if extent.rule == "dayword" and text[extent.begin].isupper() and extent.word:
+        k = extent.word - 1  # "USA Today"
+        return not (text[at.begin[k]].isupper() and not text[at.end[k] : extent.begin].strip(" "))
     if extent.rule == "length":
         return _is_length(extent)
     return not (extent.rule == "bare" and before == "-")
@@ -138,7 +151,7 @@ def _is_length(extent: Extent) -> bool:
     if extent.says("quarter", "quarters") and (extent.after == "of" or extent.lower[0] == "a"):
         return False
     single = not extent.has("num", "few", "couple", "half", "hedge", "more", "plural") and extent.has("a")
-    return not single or extent.before in lexicon().context["before_length"]
+    return not single or extent.after in ("before", "after") or extent.before in lexicon().context["before_length"]
 
 
 def _is_year(text: str, at: Words, extent: Extent, after: list[str]) -> bool:
@@ -154,6 +167,8 @@ def _is_year(text: str, at: Words, extent: Extent, after: list[str]) -> bool:
     ):
         return False
     led = before in lexicon().context["before_year"]
+    if before in ("and", "or") and _COUNTED.match(text, extent.end):
+        led = at.lower[extent.word - 2][:1].isdecimal() if extent.word > 1 else False
     if value < 1900 or value > 2050:
         return led and before != "the" and before != "of" and before != "by" and value > 1000
     if after[:1] and after[0] in ("%", "percent", "km", "miles", "meters", "metres", "hours", "gmt"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from datetime import date
 
 from ...model import Time
@@ -30,14 +30,16 @@ def find_times(text: str, sentences: list[Span], published: str | None) -> list[
         both included, None where unbounded or unknown.
     """
     today, at = _day(published), words(text)
-    starts = [b for b, _ in sentences]
+    starts, ends = [b for b, _ in sentences], [e for _, e in sentences]
     found: list[Time] = []
     last: date | None = None
     quarter: str | None = None
     year: int | None = None
     for extent in extents(text, tuple(sentences)):
-        sentence = starts[bisect_right(starts, extent.begin) - 1]
-        meaning = resolve(extent, Context(today, last, direction(at, extent.word, sentence), quarter, year))
+        k = bisect_right(starts, extent.begin) - 1
+        span = (extent.word, bisect_left(at.begin, extent.end))
+        tense = direction(text, at, span, (starts[k], ends[k]))
+        meaning = resolve(extent, Context(today, last, tense, quarter, year))
         time = _time(text, extent, meaning)
         found.append(time)
         if time.precision in ("day", "time", "month") and time.start is not None and time.type in ("date", "time"):

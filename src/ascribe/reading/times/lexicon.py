@@ -52,6 +52,8 @@ class Lexicon:
     context: dict[str, frozenset[str]]
     future: frozenset[str]
     past: frozenset[str]
+    intention: frozenset[str]
+    limit: frozenset[str]
 
 
 @cache
@@ -76,7 +78,7 @@ def lexicon() -> Lexicon:
             phrases.setdefault((parts[0], parts[1]), []).append(entry)
     for entries in phrases.values():
         entries.sort(key=lambda e: -len(e.parts))
-    tense = {kind: frozenset(data["tense"][kind].split()) for kind in ("future", "past")}
+    tense = {kind: frozenset(data["tense"][kind].split()) for kind in ("future", "past", "intention", "limit")}
     names = {mark: classes for classes, mark in marks.items()}
     context = {name: frozenset(value.split()) for name, value in data["context"].items()}
     anchors = "".join(mark for classes, mark in marks.items() if context["anchors"].intersection(classes))

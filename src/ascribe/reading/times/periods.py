@@ -172,6 +172,7 @@ def resolve_relative(extent: Extent, context: Context) -> Meaning:
     if code == "Q" and extent.says("latest", "last") and context.today is not None:
         return Meaning("date", at_grain(add_months(context.today, -3), "Q"))
     told = extent.has("that") or extent.says("following", "previous", "preceding")
+    told = told or (code == "D" and extent.lower[:2] == ("the", "next"))
     if told and code == "Y":
         return Meaning("date", f"{context.year + shift:04d}" if context.year is not None else None)
     today = context.last if told else context.today
@@ -190,7 +191,8 @@ def resolve_relative(extent: Extent, context: Context) -> Meaning:
     if extent.says("past") and code != "WE":
         return Meaning("duration", duration(1, code), moved(today, -1, code), today)
     if code == "WE":
-        saturday = today if today.isoweekday() >= 6 or shift > 0 or extent.says("this") else today - timedelta(days=7)
+        comes = shift > 0 or extent.says("this") or (context.direction == "future" and not extent.has("last"))
+        saturday = today if today.isoweekday() >= 6 or comes else today - timedelta(days=7)
         return Meaning(
             "date", f"{week(saturday + timedelta(days=7 if shift == 1 and today.isoweekday() >= 6 else 0))}-WE"
         )

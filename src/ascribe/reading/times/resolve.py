@@ -27,6 +27,7 @@ _RESOLVERS: dict[str, Resolver] = {
     "clock": days.resolve_clock,
     "night_of": days.resolve_night_of,
     "noon": days.resolve_noon,
+    "week_of": days.resolve_week_of,
     "days": days.resolve_days,
     "date": days.resolve_date,
     "edge_month": periods.resolve_edge,

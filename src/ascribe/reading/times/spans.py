@@ -8,6 +8,7 @@ from .calendar import add_months, week
 from .extents import Extent
 from .meaning import Context, Meaning, number_of, shift_of, word_value
 
+_CLOCK = ("H", "M", "S")
 _VAGUE_DURATION = {"S": "PTXS", "M": "PTXM", "H": "PTXH", "MO": "PXM", "2W": "PXW", "WE": "PXWE"}
 
 
@@ -101,7 +102,18 @@ def resolve_day_before(extent: Extent, context: Context) -> Meaning:
 
 
 def resolve_length(extent: Extent, context: Context) -> Meaning:
-    return Meaning("duration", duration(count_of(extent), code_of(extent)))
+    """ "three days"; and "one day" of a time to come."""
+    if extent.lower == ("one", "day") and context.direction == "future" and _stands_alone(extent):
+        return Meaning("date", "FUTURE_REF")
+    count, code = count_of(extent), code_of(extent)
+    if extent.before == "in" and count and context.today and context.direction == "future" and code not in _CLOCK:
+        return Meaning("date", at_grain(moved(context.today, count, code), code))  # "will begin in two days"
+    return Meaning("duration", duration(count, code))
+
+
+def _stands_alone(extent: Extent) -> bool:
+    around = ("in", "within", "for", "after", "than", "last", "longer", "more", "before", "of")
+    return extent.before not in around and extent.after not in around
 
 
 def resolve_anchored(extent: Extent, context: Context) -> Meaning:

@@ -9,6 +9,8 @@ from ..numbers.vocabulary import vocabulary
 from ..numbers.words import Words, words
 from .lexicon import DASHES, SIGNS, Entry, Lexicon, Value, lexicon
 
+_HALVES = ("a.m.", "p.m.", "a.m", "p.m", "am", "pm")
+
 
 @dataclass(slots=True)
 class Tagged:
@@ -140,7 +142,7 @@ def _digits(at: Words, i: int, table: Lexicon) -> tuple[str, Value, int]:
         return marks["num",], n, i + 1
     number = exact_at(at, i)
     value = number.amount.best if number is not None else None
-    if ":" not in word and after == "" and _is_clock(word) and i + 1 < len(at) and at.lower[i + 1] in ("a.m.", "p.m."):
+    if ":" not in word and after in ("", *_HALVES) and _is_clock(word) and i + 1 < len(at) and at.lower[i + 1] in _HALVES:
         hour, _, minute = word.partition(".")
         return marks["clock",], f"{int(hour):02d}:{minute}", i + 1
     return (marks["num",], value, number.end) if number is not None else (" ", None, i + 1)
@@ -210,6 +212,8 @@ def _fits(text: str, at: Words, i: int, table: Lexicon, entry: Entry) -> bool:
         return True
     if "weekday" in classes:
         return capital and (len(word) > 5 or after == "." or word == "tues")
+    if word == "last":
+        return before not in table.context["before_to_last"]
     if word in ("over", "under"):
         return after not in ("the", "these", "this", "last", "next", "its", "their")
     if word == "fall":
