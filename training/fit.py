@@ -60,7 +60,7 @@ def mix(stage: str, data: Path, annotated: Path | None) -> Mix:
         rams = list(corpora.events(data / "events/rams-dev.jsonl", "rams"))
         return Mix([*polnear, *wikievents, *rams, *re3d * 3], [], 0)
     ours = [*corpora.own(HERE / "sentences")] * 2 + [*corpora.annotations(HERE / "annotations.jsonl", data)] * 2
-    return Mix(ours + re3d + (list(corpora.gold(annotated)) * 3 if annotated else []), polnear, 0.08)
+    return Mix(ours + re3d + (list(corpora.gold(annotated)) * 3 if annotated else []), polnear, 0.2)
 
 
 def batches(pool: list[Example], pieces: int, rng: np.random.Generator) -> Iterator[list[Example]]:

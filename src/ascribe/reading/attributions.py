@@ -11,7 +11,7 @@ from .sentences import Span
 from .spans import Found, characters, phrase, tagged
 from .tokens import Tokens
 
-THRESHOLDS = {"source": 0.4, "cue": 0.35, "content": 0.42}
+THRESHOLDS = {"source": 0.36, "cue": 0.3, "content": 0.42}
 FAR = 400  # characters: beyond this a content that stands in another paragraph has no cue
 
 
@@ -55,6 +55,7 @@ def attributions(tags: Floats, tokens: Tokens, text: str) -> list[Said]:
         one = said.setdefault((cue, source), _said(source, cue, run.confidence))
         one.content.append(span)
     found = [*said.values(), *_inner(list(said.values()), cues, sources, tokens)]
+    _left_over(found, cues, sources, tokens)
     found.sort(key=lambda s: s.hull)
     _nest(found)
     return found
@@ -86,6 +87,21 @@ def _inner(outer: list[Said], cues: list[Span], sources: list[Span], tokens: Tok
             inner.content.append(rest)
             out.append(inner)
     return out
+
+
+def _left_over(found: list[Said], cues: list[Span], sources: list[Span], tokens: Tokens) -> None:
+    """Gives cues and sources that are tied to nothing to the attribution beside them in the sentence: "A and B said"."""
+    for name, spans in (("cue", cues), ("source", sources)):
+        used = {span for one in found for span in getattr(one, name)}
+        for span in spans:
+            anchors = {c: one for one in found for c in (*one.cue, *one.source)}
+            beside = _nearest(span, [a for a in anchors if _same_sentence(a, span, tokens)], tokens, of_cue=True)
+            if span not in used and beside is not None:
+                getattr(anchors[beside], name).append(span)
+
+
+def _same_sentence(a: Span, b: Span, tokens: Tokens) -> bool:
+    return _block(a, tokens.sentences) == _block(b, tokens.sentences)
 
 
 def _phrases(tags: Floats, tokens: Tokens, text: str, k: int) -> list[Span]:

@@ -21,6 +21,7 @@ from .tokens import Tokens
 from .triggers import Trigger
 
 SLOTS = ("agent", "target", "instrument", "place", "time")
+_WHO = ("agent", "target")
 _SPEAKING = ("accusation", "threat")  # the agent itself speaks; a further source is only whom the model names
 
 
@@ -57,8 +58,11 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
     """The claim that a trigger with its fillers makes."""
     begin, end = int(context.tokens.begin[trigger.begin]), int(context.tokens.end[trigger.end - 1])
     attribution = _attribution(trigger.type, (begin, end), fillers.get("source", []), context)
-    speaker = Name(attribution.source[0].name) if attribution and attribution.source else None
-    slots = {slot: tuple(mention(f, context, speaker) for f in fillers.get(slot, [])) for slot in SLOTS}
+    first = attribution.source[0] if attribution and attribution.source else None
+    speaker = Name(first.name, actor=first.actor) if first else None
+    slots = {
+        slot: tuple(mention(f, context, speaker, who=slot in _WHO) for f in fillers.get(slot, [])) for slot in SLOTS
+    }
     crosswalk = event_types()[trigger.type]
     digest = hashlib.blake2b(f"{context.sha256}:{begin}:{end}:{trigger.type}".encode(), digest_size=8).hexdigest()
     return Claim(
@@ -72,12 +76,15 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
     )  # fmt: skip
 
 
-def mention(filler: tuple[Span, float], context: Context, speaker: Name | None = None) -> Mention:
-    """Words of the document with the name they stand for."""
+def mention(filler: tuple[Span, float], context: Context, speaker: Name | None = None, *, who: bool = True) -> Mention:
+    """Words of the document with the name they stand for; only where they may be somebody (`who`), an actor."""
     (begin, end), sure = filler
     name = context.names.of((begin, end), speaker)
+    actor = name.actor if who else None
     words = context.text[begin:end]
-    return Mention(begin=begin, end=end, text=words, name=name.name, confidence=_round(sure), why=name.why)
+    return Mention(
+        begin=begin, end=end, text=words, name=name.name, actor=actor, confidence=_round(sure), why=name.why
+    )
 
 
 def _attribution(kind: str, trigger: Span, source: Fillers, context: Context) -> ClaimAttribution | None:

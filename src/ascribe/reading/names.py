@@ -20,6 +20,8 @@ from .actors.pronouns import Antecedent, Pronouns
 from .actors.text import FIRST_PLURAL, FIRST_SINGULAR, PRONOUNS, SINGULAR, Text
 from .sentences import Span
 
+FIRST = FIRST_SINGULAR | FIRST_PLURAL  # pronouns of the one who speaks
+
 
 @dataclass(frozen=True)
 class Name:

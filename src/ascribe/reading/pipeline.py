@@ -79,11 +79,13 @@ class Reader:
             here_found = triggers(scores, tokens)
             found += zip(here_found, fill(self.encoder, scores, tokens, text, here_found), strict=True)
         entities = _entities(labels, tokens, text)
+        names = Names(text, entities, tokens.sentences)
+        entities = [e.model_copy(update={"actor": names.actor((e.begin, e.end))}) for e in entities]
         said = attributions(tags, tokens, text)
         quantities = find_quantities(text, tokens.sentences)
         times = find_times(text, tokens.sentences, document.published)
         context = Context(
-            document.sha256, text, tokens, said, Speakers(text, tokens, said), Names(text, entities), quantities, times
+            document.sha256, text, tokens, said, Speakers(text, tokens, said), names, quantities, times
         )
         return Reading(
             document=document,

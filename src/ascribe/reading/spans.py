@@ -14,6 +14,8 @@ from .tokens import Tokens
 
 Floats = NDArray[np.float32]
 
+NONE = 0.6  # how much "no entity" counts against the types: unmarked things are missed more often than invented
+
 # Words that no filler, entity or source starts with.
 _LEADING = re.compile(
     r"(?:the|a|an|its|their|his|her|our|your|my|this|that|these|those|and|or|but|by|of|in|on|at|to|from)(?:\s+|$)", re.I
@@ -62,7 +64,7 @@ def entity_spans(scores: Floats, words: NDArray[np.int64]) -> list[tuple[str, Fo
     """Entities from begin/inside scores (pieces, ENTITY_CLASSES): runs of one type, cut where a new one begins."""
     level = by_word(scores, words)
     total = level[:, 0:1], level[:, 1::2] + level[:, 2::2]
-    best = np.concatenate(total, axis=1).argmax(1)
+    best = np.concatenate((total[0] * NONE, total[1]), axis=1).argmax(1)
     starts_word = np.r_[True, words[1:] != words[:-1]]
     begins = starts_word & (scores[:, 1::2].sum(1) > 0.5)
     out: list[tuple[str, Found]] = []

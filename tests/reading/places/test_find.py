@@ -13,12 +13,11 @@ from ascribe.model import Entity, Place
 from ascribe.reading.places import Gazetteer, default_gazetteer, find_places, locate
 from ascribe.reading.sentences import sentences
 
-PIECES = [
-    *"Raqqa Mosul Aleppo Syria Iraq Paris Texas Georgia al-Bab Deir ez-Zor Old City of the in near 20 km south".split(),
-    *"north eastern province River Lake US U.S. Ga. , . - ' ’s ( ) Washington Post University County said camp".split(),
-    "
-",
-]
+_WORDS = (
+    "Raqqa Mosul Aleppo Syria Iraq Paris Texas Georgia al-Bab Deir ez-Zor Old City of the in near 20 km south north "
+    "eastern province River Lake US U.S. Ga. , . - ' ’s ( ) Washington Post University County said camp"
+)
+PIECES = [*_WORDS.split(), "\n"]
 
 
 def read(text: str, gazetteer: Gazetteer, entities: list[Entity] | None = None) -> list[Place]:
@@ -85,10 +84,10 @@ def test_an_article_takes_milliseconds(gazetteer: Gazetteer) -> None:
 
 
 def test_time_grows_with_the_length(gazetteer: Gazetteer) -> None:
-    text = "Shells fell on Raqqa near the Old City of Mosul. Nobody said why. " * 4000
+    text = "Shells fell on Raqqa near the Old City of Mosul. Nobody said why. " * 1000
     begin = time.process_time()
-    assert len(read(text, gazetteer)) > 10_000
-    assert time.process_time() - begin < 10
+    assert len(read(text, gazetteer)) > 2_000
+    assert time.process_time() - begin < 3
 
 
 class TestLocate:

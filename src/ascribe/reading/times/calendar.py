@@ -65,6 +65,14 @@ def _bounds(value: str) -> Bounds:
     return UNKNOWN
 
 
+def day_of(published: str | None) -> date | None:
+    """The day of an ISO 8601 date or RFC 3339 time; None for anything else."""
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
 def add_months(day: date, months: int) -> date:
     """The same day so many months on, or the last of the month where there is none.
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from ...model import Time
 from ..numbers.words import words
-from .calendar import bounds
+from .calendar import bounds, day_of
 from .extents import Extent, extents
 from .meaning import Context, Meaning
 from .resolve import resolve
@@ -29,7 +29,7 @@ def find_times(text: str, sentences: list[Span], published: str | None) -> list[
         an unknown week), and "A/B" for a range; None where the words are ambiguous. `start` and `end_date` are days,
         both included, None where unbounded or unknown.
     """
-    today, at = _day(published), words(text)
+    today, at = day_of(published), words(text)
     starts, ends = [b for b, _ in sentences], [e for _, e in sentences]
     found: list[Time] = []
     last: date | None = None
@@ -49,13 +49,6 @@ def find_times(text: str, sentences: list[Span], published: str | None) -> list[
         if extent.rule == "quarter" and time.value and time.value[0] != "X" and not extent.has("yearago", "year_word"):
             quarter = time.value
     return found
-
-
-def _day(published: str | None) -> date | None:
-    try:
-        return date.fromisoformat(published[:10]) if published else None
-    except ValueError:
-        return None
 
 
 def _time(text: str, extent: Extent, meaning: Meaning) -> Time:

@@ -54,6 +54,7 @@ class Lexicon:
     past: frozenset[str]
     intention: frozenset[str]
     limit: frozenset[str]
+    background: tuple[str, ...]  # phrases
 
 
 @cache
@@ -84,7 +85,8 @@ def lexicon() -> Lexicon:
     anchors = "".join(mark for classes, mark in marks.items() if context["anchors"].intersection(classes))
     known = frozenset([*single, *(first for first, _ in phrases), *vocabulary().number_words, *SIGNS])
     compiled = _compile(data, marks)
-    return Lexicon(single, phrases, marks, names, compiled, re.compile(f"[{anchors}]"), known, context, **tense)
+    anchor, history = re.compile(f"[{anchors}]"), tuple(data["history"]["phrases"])
+    return Lexicon(single, phrases, marks, names, compiled, anchor, known, context, background=history, **tense)
 
 
 def _listed(data: dict[str, Any]) -> list[tuple[str, str, Value]]:

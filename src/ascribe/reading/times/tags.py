@@ -142,7 +142,13 @@ def _digits(at: Words, i: int, table: Lexicon) -> tuple[str, Value, int]:
         return marks["num",], n, i + 1
     number = exact_at(at, i)
     value = number.amount.best if number is not None else None
-    if ":" not in word and after in ("", *_HALVES) and _is_clock(word) and i + 1 < len(at) and at.lower[i + 1] in _HALVES:
+    if (
+        ":" not in word
+        and after in ("", *_HALVES)
+        and _is_clock(word)
+        and i + 1 < len(at)
+        and at.lower[i + 1] in _HALVES
+    ):
         hour, _, minute = word.partition(".")
         return marks["clock",], f"{int(hour):02d}:{minute}", i + 1
     return (marks["num",], value, number.end) if number is not None else (" ", None, i + 1)

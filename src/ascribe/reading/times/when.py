@@ -1,0 +1,163 @@
+"""When a claim's event was: from its own time words, else its sentence's or quotation's, else the publication date."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...model import Factuality, Precision, Time, When
+from .calendar import day_of
+from .governing import governs, in_quotation, is_background, tense_at
+from .spans import moved
+
+Span = tuple[int, int]
+_BEFORE = re.compile(r"([\w-]+)\W{0,2}(?:the\s+)?$")
+_LINK = re.compile(r"\s*(to|until|till|through|and|[-–—])\s*(?:the\s+)?")
+_LASTING = re.compile(r"P(T?)(\d+(?:\.\d+)?)(DE|[DWMYH])")
+_UNITS: dict[str, tuple[str, Precision]] = {
+    "D": ("D", "day"), "W": ("W", "week"), "M": ("MO", "month"), "Y": ("Y", "year"), "DE": ("DE", "decade"),
+}  # fmt: skip
+_WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """The document that claims are in: its text, all its times and quotations in order, its publication date."""
+
+    text: str
+    times: Sequence[Time]
+    quotations: Sequence[Span]
+    published: str | None
+
+
+def own_times(slot: Iterable[Span], times: Sequence[Time]) -> list[Time]:
+    """The times that the words of a claim's time slot hold."""
+    return [t for t in times if any(t.begin < end and begin < t.end for begin, end in slot)]
+
+
+def claim_when(
+    trigger: Span, sentence: Span, own: Sequence[Time], scene: Scene, factuality: Factuality = "asserted"
+) -> When | None:
+    """The calendar bounds of what a claim says, both days included.
+
+    Looked for in this order: the claim's own times; a time of its sentence, on its side of the quotation marks, that no
+    other clause and no verb of saying has taken; the one day that its quotation names before it. Else the publication
+    date: that day for what is told in the present tense, the week that ends with it for the past. What is told as
+    background, as a duration, a habit, a plan or a condition gets no date from the publication.
+
+    Args:
+        trigger, sentence: spans [begin, end) in code points.
+        own: times of the claim's time slot (`own_times`).
+        scene: the document.
+        factuality: as the claim has it.
+    Returns:
+        Bounds, None on the side where they are open; None altogether where the text does not tell. `precision` is that
+        of the words that told it, so "week" also says that the day within it is not known.
+    """
+    to_come = factuality in ("future", "hypothetical")
+    tense = tense_at(scene.text, trigger, sentence)
+    lasting = tense == "perfect"
+    for times in (sorted(own, key=_length), _of_sentence(trigger, sentence, scene)):
+        told = _told(times, scene, to_come, tense == "past perfect")
+        if told is not None:
+            return told
+        for time in times if lasting else ():
+            if (span := _until_now(time, scene)) is not None:
+                return span
+        if any(t.value == "PRESENT_REF" for t in times):
+            return _published(scene, "present")
+        if times and times[0] not in own:
+            return None
+    if own:
+        return None
+    quoted = _of_quotation(trigger, scene)
+    if quoted:
+        return _told(quoted, scene, to_come, False)
+    if to_come or tense == "past perfect" or is_background(scene.text, trigger, sentence):
+        return None
+    return _published(scene, tense)
+
+
+def _published(scene: Scene, tense: str) -> When | None:
+    today = day_of(scene.published)
+    if today is None:
+        return None
+    if tense == "present":
+        return When(start=today.isoformat(), end=today.isoformat(), precision="day")
+    start = today - _WEEK if today.toordinal() > _WEEK.days else today
+    return When(start=start.isoformat(), end=today.isoformat(), precision="week")
+
+
+def _of_sentence(trigger: Span, sentence: Span, scene: Scene) -> list[Time]:
+    """Times of the sentence that govern the trigger's clause; the nearest one comes first."""
+    side = in_quotation(trigger[0], scene.quotations)
+    here = [t for t in scene.times if sentence[0] <= t.begin and t.end <= sentence[1]]
+    here = [t for t in here if in_quotation(t.begin, scene.quotations) == side]
+    found = [t for t in here if governs(scene.text, trigger, sentence, (t.begin, t.end))]
+    return sorted(found, key=lambda t: max(trigger[0] - t.end, t.begin - trigger[1]))
+
+
+def _of_quotation(trigger: Span, scene: Scene) -> list[Time]:
+    """The day that the trigger's quotation names before it, where it names only one."""
+    quotation = in_quotation(trigger[0], scene.quotations)
+    if quotation is None:
+        return []
+    found = [t for t in scene.times if quotation[0] <= t.begin and t.end <= trigger[0] and t.start is not None]
+    return found[-1:] if len({(t.start, t.end_date) for t in found}) == 1 else []
+
+
+def _told(times: Sequence[Time], scene: Scene, to_come: bool, closed: bool) -> When | None:
+    """Bounds that the first dated one of some times gives, with the one that it is paired with."""
+    dated = [t for t in times if t.start is not None and t.end_date is not None]
+    if not dated:
+        return None
+    for first, last in _pairs(sorted(dated, key=lambda t: t.begin), scene.text):
+        if dated[0] in (first, last):
+            return When(start=first.start, end=last.end_date, precision=first.precision)
+    return _open(dated[0], scene, to_come, closed)
+
+
+def _pairs(times: Sequence[Time], text: str) -> Iterator[tuple[Time, Time]]:
+    """ "from A to B", "on A and B"."""
+    for first, last in zip(times, times[1:], strict=False):
+        if _LINK.fullmatch(text, first.end, last.begin) and (first.start or "") <= (last.start or ""):
+            yield first, last
+
+
+def _length(time: Time) -> int:
+    if time.start is None or time.end_date is None:
+        return 0
+    return (date.fromisoformat(time.end_date) - date.fromisoformat(time.start)).days
+
+
+def _open(time: Time, scene: Scene, to_come: bool, closed: bool) -> When:
+    """Bounds of one time with the preposition before it: "since Monday" is open to the right, "by Friday" to the left."""
+    match = _BEFORE.search(scene.text, max(0, time.begin - 24), time.begin)
+    word = match[1].lower() if match else ""
+    start, end = time.start, time.end_date
+    today = day_of(scene.published)
+    now = today.isoformat() if today else None
+    if word in ("since", "after"):
+        start, end = (end if word == "after" else start), None if closed or to_come else now
+    elif word in ("until", "till", "by", "before"):
+        start, end = now if to_come else None, (start if word == "before" else end)
+    if start is not None and end is not None and end < start:
+        start, end = time.start, time.end_date
+    return When(start=start, end=end, precision=time.precision)
+
+
+def _until_now(time: Time, scene: Scene) -> When | None:
+    """ "have fought for six weeks": from six weeks before the publication until it."""
+    today, match = day_of(scene.published), _LASTING.fullmatch(time.value or "")
+    if today is None or match is None or match[1] or match[3] not in _UNITS or time.type != "duration":
+        return None
+    if not re.search(r"\b(?:for|in|over)\s+$", scene.text[max(0, time.begin - 8) : time.begin]):
+        return None
+    code, precision = _UNITS[match[3]]
+    try:
+        start = moved(today, -float(match[2]), code)
+    except (ValueError, OverflowError):
+        return None
+    return When(start=start.isoformat(), end=today.isoformat(), precision=precision)
