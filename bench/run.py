@@ -14,13 +14,14 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
 from ascribe.documents import from_text, load
 from ascribe.model import Document
 from ascribe.reading.encoder import Encoder
 from ascribe.reading.pipeline import Reader
-from rich.console import Console
-from rich.progress import track
-from rich.table import Table
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 

@@ -6,12 +6,13 @@ import json
 import re
 from pathlib import Path
 
-from ascribe import cli
-from ascribe.model import Reading
-from ascribe.reading.claims import event_types
-from ascribe.settings import SETTINGS
 from typer.main import get_command
 from typer.testing import CliRunner
+
+from ascribe import cli
+from ascribe.model import Reading
+from ascribe.reading.figures import event_types
+from ascribe.settings import SETTINGS
 
 HERE = Path(__file__).parent
 
@@ -22,7 +23,12 @@ def reference() -> str:
     for command in ("read", "explain", "schema"):
         parts += [f"### ascribe {command}", f"```\n{_help(command)}\n```"]
     parts += ["## Settings", "An environment variable `ASCRIBE_<NAME>` overrides the default.", _settings()]
-    parts += ["## Types of claims", _types(), "## The reading", "Its JSON Schema: [reading.schema.json](reading.schema.json)."]
+    parts += [
+        "## Types of claims",
+        _types(),
+        "## The reading",
+        "Its JSON Schema: [reading.schema.json](reading.schema.json).",
+    ]
     return "\n\n".join(parts) + "\n"
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from ascribe.reading.pipeline import Reader, default_reader
 
 ROOT = Path(__file__).parent.parent

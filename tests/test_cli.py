@@ -46,7 +46,9 @@ def test_json_follows_the_published_schema(ascribe: Run, report: Path) -> None:
 def test_every_span_is_the_documents_own_words(ascribe: Run, samples: Path) -> None:
     for reading in json.loads(ascribe("read", samples, "--format", "json").stdout):
         text = reading["document"]["text"]
-        mentions = [m for c in reading["claims"] for s in ("agent", "target", "instrument", "place", "time") for m in c[s]]
+        mentions = [
+            m for c in reading["claims"] for s in ("agent", "target", "instrument", "place", "time") for m in c[s]
+        ]
         mentions += [m for c in reading["claims"] if c["attribution"] for m in c["attribution"]["source"]]
         mentions += reading["entities"] + reading["times"] + reading["places"] + reading["quantities"]
         assert mentions

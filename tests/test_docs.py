@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 
 import pytest
+
 from docs import generate
 
 from .conftest import ROOT
 
 
-@pytest.mark.parametrize(("name", "made"), [("reference.md", generate.reference), ("reading.schema.json", generate.schema)])
+@pytest.mark.parametrize(
+    ("name", "made"), [("reference.md", generate.reference), ("reading.schema.json", generate.schema)]
+)
 def test_generated_pages_are_up_to_date(name: str, made: object) -> None:
     assert callable(made)
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made(), "run `make docs`"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .markup import Span, nth, nearest, parse
+from .markup import Span, nearest, nth, parse
 
 ATTACKS = frozenset({"assault", "airstrike", "shelling", "bombing", "shooting", "clash", "abuse"})
 
@@ -123,9 +123,7 @@ def _gold_claims(text: str, claims: list[dict]) -> Iterator[LabelledClaim]:
             slots[slot] = [s for s in found if s]
         quotes = [nearest(text, q["quote"], trigger[0]) for q in claim.get("quantities") or [] if q.get("quote")]
         slots["quantity"] = [q for q in quotes if q]
-        yield LabelledClaim(
-            frozenset({claim["type"]}), trigger, claim.get("factuality", "asserted"), slots, ALL_SLOTS
-        )
+        yield LabelledClaim(frozenset({claim["type"]}), trigger, claim.get("factuality", "asserted"), slots, ALL_SLOTS)
 
 
 def own(folder: Path) -> Iterator[Labelled]:

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
+from tokenizers import Tokenizer
+
 from ascribe.reading.labels import ATTRIBUTION, ENTITIES, FACTUALITY, RELATIONS, TAGS, TRIGGER_CLASSES, TYPES
 from ascribe.reading.tokens import Tokens, Window, tokenize, windows
-from tokenizers import Tokenizer
 
 from .corpora import Labelled, LabelledAttribution, LabelledClaim
 from .markup import Span
@@ -124,9 +125,7 @@ def _slot_row(example: Example, trigger: tuple[int, int], name: str, spans: list
     return Row(*trigger, RELATIONS.index(name), columns, weight)
 
 
-def _attributions(
-    example: Example, said: list[LabelledAttribution], where: _Places, rng: np.random.Generator
-) -> None:
+def _attributions(example: Example, said: list[LabelledAttribution], where: _Places, rng: np.random.Generator) -> None:
     example.tags[:, 1:] = 0
     n = len(example.ids)
     inner: list[LabelledAttribution | None] = [None] * n

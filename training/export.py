@@ -1,6 +1,6 @@
 """A checkpoint as the int8 ONNX model that ships with the package.
 
-    python -m training.export CHECKPOINT --backbone FOLDER --out src/ascribe/reading/weights
+python -m training.export CHECKPOINT --backbone FOLDER --out src/ascribe/reading/weights
 """
 
 from __future__ import annotations

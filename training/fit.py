@@ -1,7 +1,7 @@
 """Fine-tuning in two stages: the corpora first, then what is annotated by our own guidelines.
 
-    python -m training.fit corpora --data FOLDER --backbone FOLDER --out FILE
-    python -m training.fit claims  --data FOLDER --gold FOLDER --start FILE --out FILE
+python -m training.fit corpora --data FOLDER --backbone FOLDER --out FILE
+python -m training.fit claims  --data FOLDER --gold FOLDER --start FILE --out FILE
 """
 
 from __future__ import annotations
@@ -95,7 +95,9 @@ def fit(net: Network, texts: Mix, tokenizer: Tokenizer, args: argparse.Namespace
     net.train()
     for one in range(args.passes):
         chosen = texts.texts(rng)
-        pool = [e for x in chosen for e in examples(x, tokenizer, int(rng.integers(args.window - 64, args.window)), rng)]
+        pool = [
+            e for x in chosen for e in examples(x, tokenizer, int(rng.integers(args.window - 64, args.window)), rng)
+        ]
         groups = list(batches(pool, args.batch, rng))
         total = total or args.passes * len(groups)
         if not one:

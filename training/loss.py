@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 import torch
-from ascribe.reading.labels import HEADS, RELATION_SIZE, RELATIONS, SENTENCES
 from torch import Tensor
 from torch.nn import functional as F
+
+from ascribe.reading.labels import HEADS, RELATION_SIZE, RELATIONS, SENTENCES
 
 from .examples import UNKNOWN, Example
 from .network import Network, distance_bucket

@@ -24,14 +24,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TYPES = tuple(
-    "clash assault airstrike shelling bombing shooting killing injury abduction detention abuse capture retreat siege "
-    "deployment support destruction displacement aid truce protest accusation threat sanction control strength at_risk "
-    "hazard".split()
+    ["clash", "assault", "airstrike", "shelling", "bombing", "shooting", "killing", "injury", "abduction", "detention", "abuse", "capture", "retreat", "siege", "deployment", "support", "destruction", "displacement", "aid", "truce", "protest", "accusation", "threat", "sanction", "control", "strength", "at_risk", "hazard"]
 )
 SLOTS = ("agent", "target", "instrument", "place", "time", "source")
 COUNTED = tuple(
-    "killed injured missing detained abducted displaced at_risk fighters strikes vehicles buildings share area_km2 "
-    "length_km distance_km other".split()
+    ["killed", "injured", "missing", "detained", "abducted", "displaced", "at_risk", "fighters", "strikes", "vehicles", "buildings", "share", "area_km2", "length_km", "distance_km", "other"]
 )
 STANDING = {"": "asserted", "!": "denied", "?": "uncertain", ">": "future", "~": "hypothetical"}
 CLAIM = re.compile(r"- (?P<type>[a-z_]+)(?P<mark>[!?>~]?) (?P<trigger>[^|#]+?)(?:#(?P<n>\d+))?\s*(?:\|(?P<rest>.*))?$")
@@ -159,8 +156,11 @@ def summary(reports: list[Report]) -> str:
     sourced = sum("source" in c.slots for c in claims)
     return (
         f"{len(reports)} reports, {sentences} sentences, {len(claims)} claims; {sourced} with a speaker\n"
-        + "standing: " + "  ".join(f"{k} {v}" for k, v in standing.most_common()) + "\n"
-        + "types: " + "  ".join(f"{t} {types[t]}" for t in TYPES)
+        + "standing: "
+        + "  ".join(f"{k} {v}" for k, v in standing.most_common())
+        + "\n"
+        + "types: "
+        + "  ".join(f"{t} {types[t]}" for t in TYPES)
     )
 
 

@@ -1,6 +1,6 @@
 """The figures of docs/evaluation.md: reads what is measured on with `ascribe read`, and scores it.
 
-    python -m training.measure --data FOLDER --gold FOLDER --tools FOLDER [LAYER ...] [--errors N] [--model FOLDER]
+python -m training.measure --data FOLDER --gold FOLDER --tools FOLDER [LAYER ...] [--errors N] [--model FOLDER]
 """
 
 from __future__ import annotations

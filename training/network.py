@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import torch
-from ascribe.reading.labels import DISTANCES, HEADS, RELATION_SIZE, RELATIONS, SENTENCES
-from ascribe.reading.tokens import FEATURES
 from torch import Tensor, nn
 from torch.nn import functional as F
+
+from ascribe.reading.labels import DISTANCES, HEADS, RELATION_SIZE, RELATIONS, SENTENCES
+from ascribe.reading.tokens import FEATURES
 
 VOCABULARY, POSITIONS = 30522, 512
 

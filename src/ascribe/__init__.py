@@ -1,8 +1,8 @@
 """Ascribe reads reports of armed conflict and keeps a record you can stand behind.
 
-    import ascribe
-    reading = ascribe.read(text, published="2017-07-04")
-    for claim in reading.claims: ...
+import ascribe
+reading = ascribe.read(text, published="2017-07-04")
+for claim in reading.claims: ...
 """
 
 from __future__ import annotations
@@ -18,9 +18,7 @@ __all__ = ["AscribeError", "Claim", "Document", "Reading", "read"]
 __version__ = "0.1.0"
 
 
-def read(
-    text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None
-) -> Reading:
+def read(text: str, *, published: str | None = None, outlet: str | None = None, title: str | None = None) -> Reading:
     """What is said in a report, by whom.
 
     Args:

@@ -37,7 +37,8 @@ class Shape(StrEnum):
 
 
 Paths = Annotated[
-    list[str], typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="PATH...", help="Files (.txt, .md, .html, .jsonl), folders, or - for standard input."),
 ]
 Published = Annotated[
     str | None, typer.Option(metavar="DATE", help="When the reports were published, as 2017-07-04 or RFC 3339.")
@@ -125,6 +126,43 @@ def schema(
     print(json.dumps(Reading.model_json_schema(mode="serialization"), indent=2))
 
 
+actors = typer.Typer(help="The catalogue of known parties, bodies, monitors and outlets.", no_args_is_help=True)
+gazetteer = typer.Typer(help="The gazetteer that places are looked up in.", no_args_is_help=True)
+app.add_typer(actors, name="actors")
+app.add_typer(gazetteer, name="gazetteer")
+File = Annotated[Path, typer.Argument(metavar="FILE")]
+
+
+@actors.command("add")
+def add_actors(file: File) -> None:
+    """Add a TOML file of your own actors; an id that is known is replaced."""
+    from .reading.actors import add
+
+    print(f"{len(add(file))} actors added.")
+
+
+@actors.command("find")
+def find_actor(name: Annotated[str, typer.Argument(metavar="NAME")]) -> None:
+    """Say which known actor a name means."""
+    from .reading.actors import catalogue
+
+    actor = catalogue().find(name)
+    if actor is None:
+        raise InputError(f"{name!r} is no known actor, or more than one. Add it with `ascribe actors add FILE`.")
+    print(f"{actor.id}\t{actor.name}\t{actor.kind}")
+
+
+@gazetteer.command("add")
+def add_places(file: File) -> None:
+    """Add a GeoNames dump (.txt, .zip), a GeoJSON or a CSV file of your own places."""
+    from .reading.places import add_gazetteer
+
+    added = add_gazetteer(file)
+    for row in added.bad:
+        _complain(f"{file}: row {row.number} left out: {row.reason}")
+    print(f"{added.places} places added.")
+
+
 def _readings(
     paths: list[str], published: str | None, outlet: str | None, threads: int | None, model: Path | None
 ) -> Iterator[Reading | Failure]:
@@ -133,9 +171,7 @@ def _readings(
     from .reading.pipeline import Reader
     from .settings import setting
 
-    encoder = Encoder(
-        model, threads=threads or setting("threads"), size=setting("window"), overlap=setting("overlap")
-    )
+    encoder = Encoder(model, threads=threads or setting("threads"), size=setting("window"), overlap=setting("overlap"))
     return _shown(Reader(encoder).read_each(load(paths, published=published, outlet=outlet)))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from ascribe.reading.quotations import quotations
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ascribe.reading.quotations import quotations
 
 
 def quoted(text: str) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from ascribe.reading.spans import by_word, phrase, runs
 from hypothesis import given
 from hypothesis import strategies as st
+
+from ascribe.reading.spans import by_word, phrase, runs
 
 
 @pytest.mark.parametrize(

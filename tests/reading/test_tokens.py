@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from ascribe.reading.encoder import Encoder
-from ascribe.reading.tokens import Tokens, windows
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+from ascribe.reading.encoder import Encoder
+from ascribe.reading.tokens import Tokens, windows
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +41,7 @@ def test_case_paragraph_and_quotation_are_told_apart(encoder: Encoder) -> None:
 
 
 @settings(max_examples=80, deadline=None)
-@given(
-    st.lists(st.integers(1, 60), min_size=0, max_size=40), st.integers(16, 120), st.integers(0, 15)
-)
+@given(st.lists(st.integers(1, 60), min_size=0, max_size=40), st.integers(16, 120), st.integers(0, 15))
 def test_each_piece_is_kept_from_exactly_one_window(lengths: list[int], size: int, overlap: int) -> None:
     sentence = np.repeat(np.arange(len(lengths)), lengths)
     n = len(sentence)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from training.markup import MarkupError, main, parse
 
 GOOD = """## a | wire | Sudan

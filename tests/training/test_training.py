@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+
 from ascribe.documents import from_text
 from ascribe.reading.encoder import Encoder, bucket
 from ascribe.reading.pipeline import Reader
@@ -39,9 +40,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     torch.manual_seed(1)
     net = Network(0.0, Size(width=96, layers=1, heads=4, inner=192))
     texts = fit.Mix(list(corpora.own(folder / "sentences")), [], 0)
-    args = argparse.Namespace(
-        seed=1, rate=4e-3, passes=120, batch=600, window=128, out=folder / "tiny.pt", threads=1
-    )
+    args = argparse.Namespace(seed=1, rate=4e-3, passes=120, batch=600, window=128, out=folder / "tiny.pt", threads=1)
     fit.fit(net, texts, tokenizer, args)
     export(net, tokenizer, folder / "weights")
     return folder / "weights"

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from typing import Any, cast
 
-from ..model import Claim, ClaimAttribution, ClaimQuantity, Counted, Mention, Quantity, Time, When
+from ..model import Claim, ClaimAttribution, Factuality, Mention, Place, Quantity, When, Where
 from .attributions import Said
+from .figures import event_types, figures
 from .names import Name, Names
+from .places import locate
 from .sentences import Span
 from .slots import Fillers
 from .speakers import Speakers
+from .times.when import Scene, claim_when, own_times
 from .tokens import Tokens
 from .triggers import Trigger
 
@@ -36,22 +35,9 @@ class Context:
     speakers: Speakers
     names: Names
     quantities: Sequence[Quantity]
-    times: Sequence[Time]
-
-
-@cache
-def event_types() -> dict[str, dict[str, Any]]:
-    """The types with their crosswalks and what a number beside them counts."""
-    return cast(dict[str, dict[str, Any]], _data("event_types.json"))
-
-
-@cache
-def _counted() -> dict[str, str]:
-    return {noun: of for of, nouns in _data("counted.json").items() for noun in nouns}
-
-
-def _data(name: str) -> dict[str, Any]:
-    return cast(dict[str, Any], json.loads(resources.files("ascribe.ontology").joinpath(name).read_text("utf-8")))
+    people: Sequence[Span]
+    scene: Scene
+    places: Sequence[Place]
 
 
 def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Claim:
@@ -63,13 +49,16 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
     slots = {
         slot: tuple(mention(f, context, speaker, who=slot in _WHO) for f in fillers.get(slot, [])) for slot in SLOTS
     }
+    sentence = _sentence((begin, end), context.tokens)
     crosswalk = event_types()[trigger.type]
     digest = hashlib.blake2b(f"{context.sha256}:{begin}:{end}:{trigger.type}".encode(), digest_size=8).hexdigest()
     return Claim(
-        id=digest, type=cast(Any, trigger.type), trigger=(begin, end), sentence=_sentence((begin, end), context.tokens),
+        id=digest, type=cast(Any, trigger.type), trigger=(begin, end), sentence=sentence,
         **slots,
-        quantities=tuple(_quantities(trigger.type, (begin, end), fillers.get("quantity", []), context)),
-        attribution=attribution, when=_when(fillers.get("time", []), context),
+        quantities=figures(trigger.type, (begin, end), fillers, context.text, context.quantities, context.people),
+        attribution=attribution,
+        when=_when(trigger, (begin, end), sentence, fillers.get("time", []), context),
+        where=_where(sentence, fillers.get("place", []), context),
         factuality=cast(Any, trigger.factuality), factuality_confidence=_round(trigger.factuality_confidence),
         plover=_pair(crosswalk["plover"], "event", "mode"), acled=_pair(crosswalk["acled"], "event_type", "sub_event_type"),
         confidence=_round(trigger.confidence),
@@ -82,9 +71,7 @@ def mention(filler: tuple[Span, float], context: Context, speaker: Name | None =
     name = context.names.of((begin, end), speaker)
     actor = name.actor if who else None
     words = context.text[begin:end]
-    return Mention(
-        begin=begin, end=end, text=words, name=name.name, actor=actor, confidence=_round(sure), why=name.why
-    )
+    return Mention(begin=begin, end=end, text=words, name=name.name, actor=actor, confidence=_round(sure), why=name.why)
 
 
 def _attribution(kind: str, trigger: Span, source: Fillers, context: Context) -> ClaimAttribution | None:
@@ -112,58 +99,24 @@ def _behind(trigger: Span, source: Fillers, said: Sequence[Said]) -> Said | None
     return min(fits, key=lambda s: _apart(trigger, s.hull), default=None)
 
 
-def _quantities(kind: str, trigger: Span, fillers: Fillers, context: Context) -> list[ClaimQuantity]:
-    out: dict[int, ClaimQuantity] = {}
+def _when(trigger: Trigger, span: Span, sentence: Span, fillers: Fillers, context: Context) -> When | None:
+    own = own_times([words for words, _ in fillers], context.scene.times)
+    when = claim_when(span, sentence, own, context.scene, cast(Factuality, trigger.factuality))
+    # A century beside a happening tells of something else: the age of a wall.
+    return None if when and not own and when.precision in ("century", "decade") else when
+
+
+def _where(sentence: Span, fillers: Fillers, context: Context) -> Where | None:
+    """The spot of the claim's own place; without one, of the only located place of its sentence."""
     for span, _ in fillers:
-        number = next((q for q in context.quantities if _overlap(span, (q.begin, q.end))), None)
-        number = number or _single(span, context.text)
-        if number is not None:
-            of = counted(kind, trigger, number, context.text)
-            out[number.begin] = ClaimQuantity(of=cast(Counted, of), **number.model_dump())
-    return [out[at] for at in sorted(out)]
-
-
-def _single(span: Span, text: str) -> Quantity | None:
-    """One person or thing that is named, or told with an article: "a soldier"; None for a bare plural."""
-    words = text[slice(*span)]
-    before = text[max(0, span[0] - 4) : span[0]].lower()
-    if words.split()[-1].lower().endswith("s") or not (words[:1].isupper() or re.search(r"\ban? $|\bone $", before)):
+        spot = locate(span, context.places)
+        if spot is not None:
+            return spot
+    if fillers:
         return None
-    return Quantity(begin=span[0], end=span[1], text=words, low=1, best=1, high=1)
-
-
-def counted(kind: str, trigger: Span, number: Quantity, text: str) -> str:
-    """What a number beside a claim of a type counts: by its unit, the type, the noun after it, in this order."""
-    units = {"share": "share", "km2": "area_km2", "km": "distance_km", "m": "distance_km"}
-    if number.unit in units:
-        return units[number.unit]
-    usual = str(event_types()[kind]["counts"])
-    if usual in ("killed", "injured", "abducted", "detained", "displaced", "at_risk"):
-        return usual
-    if usual == "strikes":
-        # "34 strikes": the number belongs to the trigger itself.
-        return "strikes" if 0 <= trigger[0] - number.end < 25 else _by_noun(number, text) or "other"
-    return _by_noun(number, text) or ("other" if usual == "share" else usual)
-
-
-def _by_noun(number: Quantity, text: str) -> str | None:
-    inside = number.text.split()[-1:]
-    following = re.split(r"[,.;:]", text[number.end : number.end + 40])[0].split()[:4]
-    for word in [*inside, *following]:
-        noun = word.strip("“”\"'’()").lower()
-        for form in (noun, noun.removesuffix("s"), noun.removesuffix("es"), noun.removesuffix("men") + "man"):
-            if form in _counted():
-                return _counted()[form]
-    return None
-
-
-def _when(fillers: Fillers, context: Context) -> When | None:
-    """The calendar bounds of the claim's own time words; None where they have none."""
-    for span, _ in fillers:
-        for time in context.times:
-            if time.start and _overlap(span, (time.begin, time.end)):
-                return When(start=time.start, end=time.end_date, precision=time.precision)
-    return None
+    beside = {(s.latitude, s.longitude): s for p in context.places if _overlap((p.begin, p.end), sentence)
+              if (s := locate((p.begin, p.end), [p]))}  # fmt: skip
+    return next(iter(beside.values())) if len(beside) == 1 else None
 
 
 def _sentence(trigger: Span, tokens: Tokens) -> Span:

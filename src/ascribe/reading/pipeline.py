@@ -9,7 +9,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from ..documents import Failure, readable_language
+from ..documents import Failure, find_dateline, readable_language
 from ..errors import AscribeError, InputError
 from ..model import Attribution, Claim, Document, Entity, Reading
 from ..settings import setting
@@ -19,10 +19,12 @@ from .encoder import Encoder
 from .labels import ENTITY_CLASSES, TAGS
 from .names import Names
 from .numbers import find_quantities
+from .places import find_places
 from .slots import Fillers, fill
-from .speakers import Speakers
 from .spans import characters, entity_spans, phrase
+from .speakers import Speakers
 from .times import find_times
+from .times.when import Scene
 from .tokens import Tokens
 from .triggers import Trigger, triggers
 
@@ -84,13 +86,17 @@ class Reader:
         said = attributions(tags, tokens, text)
         quantities = find_quantities(text, tokens.sentences)
         times = find_times(text, tokens.sentences, document.published)
+        places = find_places(text, entities, tokens.sentences, dateline=_dateline(text))
         context = Context(
-            document.sha256, text, tokens, said, Speakers(text, tokens, said), names, quantities, times
-        )
+            document.sha256, text, tokens, said, Speakers(text, tokens, said), names, quantities,
+            [(e.begin, e.end) for e in entities if e.type == "person"],
+            Scene(text, times, tokens.quotations, document.published), places,
+        )  # fmt: skip
         return Reading(
             document=document,
             entities=tuple(entities),
             times=tuple(times),
+            places=tuple(places),
             quantities=tuple(quantities),
             attributions=tuple(_attribution(s, context) for s in said),
             claims=_claims(found, context),
@@ -102,6 +108,11 @@ class Reader:
 def default_reader() -> Reader:
     """One reader with the packaged model, loaded on first use and kept."""
     return Reader(Encoder(threads=setting("threads"), size=setting("window"), overlap=setting("overlap")))
+
+
+def _dateline(text: str) -> str | None:
+    dateline = find_dateline(text)
+    return dateline.place if dateline else None
 
 
 def _claims(found: Iterable[tuple[Trigger, dict[str, Fillers]]], context: Context) -> tuple[Claim, ...]:
@@ -126,4 +137,3 @@ def _attribution(said: Said, context: Context) -> Attribution:
         content=tuple(said.content), form="direct" if quoted else "indirect",
         via=tuple(mention((v, sure), context) for v in said.via), confidence=round(sure, 3),
     )  # fmt: skip
-

@@ -62,7 +62,9 @@ def sentences(text: str) -> list[Span]:
 def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
     """Whether the mark really closes a sentence: no abbreviation or initial before it, a capital or quote after it."""
     after = text[match.end() : match.end() + 12].lstrip()
-    if after and not (after[0].isupper() or after[0].isdigit() or after[0] in "“\"'‘([«—–-•*" or not after[0].isascii()):
+    if after and not (
+        after[0].isupper() or after[0].isdigit() or after[0] in "“\"'‘([«—–-•*" or not after[0].isascii()
+    ):
         return False
     if text[match.start()] != ".":
         return True
@@ -71,7 +73,7 @@ def _ends(text: str, begin: int, match: re.Match[str]) -> bool:
     if word.lower() + "." in _abbreviations() or (after[:1].isdigit() and word.lower() + ". 0" in _abbreviations()):
         return False
     initial = len(word) == 1 and word.isupper() and word != "I"
-    return not (initial or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) and after[:1].islower())
+    return not (initial or (re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", word) and after[:1].islower()))
 
 
 def _hard_breaks(text: str) -> list[Span]:

@@ -59,7 +59,7 @@ class Speakers:
             if near:
                 return near[0]
             # An opening mark at a paragraph's start, with the quotation before it left open: the same speaker.
-            goes_on = k > 0 and self.text[quotes[k - 1][1] - 1] not in "”\"»"
+            goes_on = k > 0 and self.text[quotes[k - 1][1] - 1] not in '”"»'
             if not goes_on or self._paragraph(begin) - self._paragraph(quotes[k - 1][0]) != 1:
                 return None
             k -= 1
@@ -75,7 +75,7 @@ class Speakers:
             if self.text[end - 1] != ":":
                 continue
             said, following = self._introduced(begin, end), blocks[k + 1 :]
-            if not said or self.text[following[0][0]] in "“\"«":
+            if not said or self.text[following[0][0]] in '“"«':
                 continue
             last = following[0]
             for block in following:

@@ -19,6 +19,7 @@ from .sentences import Span, paragraphs, sentences
 Ints = NDArray[np.int64]
 
 CASES = 5  # lower, Capitalised, UPPER, with a digit, punctuation
+_LINKS = ("-", ".", "‑", "/", "&")
 FEATURES = CASES * 4  # times: first of its paragraph, inside quotation marks
 
 
@@ -29,7 +30,7 @@ class Tokens:
     ids: Ints
     begin: Ints
     end: Ints
-    word: Ints  # index of the word a piece belongs to
+    word: Ints  # index of the word a piece belongs to, as readers cut words
     features: Ints  # spelling and layout that the uncased vocabulary drops, 0 .. FEATURES - 1
     sentence: Ints  # index of the sentence a piece stands in
     sentences: list[Span]
@@ -61,7 +62,7 @@ def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
     coded = tokenizer.encode(text, add_special_tokens=False)
     offsets = np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
     begin, end = offsets[:, 0], offsets[:, 1]
-    words = np.array([-1 if w is None else w for w in coded.word_ids], dtype=np.int64)
+    words = _words(text, coded.offsets)
     split, blocks, quoted = sentences(text), paragraphs(text), quotations(text)
     case = np.array([_case(text[b:e]) for b, e in coded.offsets], dtype=np.int64)
     features = case + CASES * _starts(begin, blocks) + 2 * CASES * _inside(begin, quoted)
@@ -88,6 +89,21 @@ def _border(tokens: Tokens, at: int, lowest: int) -> int:
     """The last sentence start at or before piece `at` and not before `lowest`; `at` itself if there is none."""
     first = int(np.searchsorted(tokens.sentence, tokens.sentence[at], side="left"))
     return first if first >= lowest else max(at, lowest)
+
+
+def _words(text: str, offsets: list[tuple[int, int]]) -> Ints:
+    """Which word each piece belongs to; "US-backed", "U.S." and "al-Hilla" are one word, "army's" and "city," are two."""
+    words = np.zeros(len(offsets), dtype=np.int64)
+    for i in range(1, len(offsets)):
+        left, right = text[offsets[i - 1][1] - 1 : offsets[i - 1][1]], text[offsets[i][0] : offsets[i][0] + 1]
+        joined = offsets[i - 1][1] >= offsets[i][0]
+        inside = left.isalnum() or right.isalnum()
+        after = text[offsets[i][1] : offsets[i][1] + 1]
+        before = text[offsets[i - 1][0] - 1 : offsets[i - 1][0]] if offsets[i - 1][0] else ""
+        linked = (right in _LINKS and after.isalnum()) or (left in _LINKS and before.isalnum())
+        same = joined and inside and ((left.isalnum() and right.isalnum()) or linked)
+        words[i] = words[i - 1] + (not same)
+    return words
 
 
 def _case(piece: str) -> int:

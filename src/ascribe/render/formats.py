@@ -15,7 +15,9 @@ from ..model import Reading
 
 def error_line(id: str, error: AscribeError) -> str:
     """What stands in place of a reading that could not be made: one JSON object."""
-    return json.dumps({"document": {"id": id}, "error": {"code": error.code, "message": str(error)}}, ensure_ascii=False)
+    return json.dumps(
+        {"document": {"id": id}, "error": {"code": error.code, "message": str(error)}}, ensure_ascii=False
+    )
 
 
 class Format(ABC):

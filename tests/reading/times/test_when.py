@@ -19,8 +19,8 @@ from ascribe.reading.times import Scene, claim_when, find_times, own_times
 
 PUBLISHED = "2017-07-05T18:00:00Z"
 CASES = tomllib.loads((Path(__file__).parents[2] / "cases" / "when.toml").read_text(encoding="utf-8"))["case"]
-WORDS = """On Monday Tuesday , . “ ” since 2014 had been killed is are for six weeks said that by last year once now who from to
-and June 5 every day until dates back""".split()
+WORDS = "On Monday Tuesday , . “ ” since 2014 had been killed is are for six weeks said that by last".split()  # noqa: SIM905
+WORDS += "year once now who from to and June 5 every day until dates back".split()  # noqa: SIM905
 
 
 def unmarked(case: dict[str, Any]) -> tuple[str, tuple[int, int], list[tuple[int, int]]]:
@@ -72,3 +72,17 @@ def test_bounds_are_in_order_whatever_the_words(
     if when is not None and when.start is not None and when.end is not None:
         assert date.fromisoformat(when.start) <= date.fromisoformat(when.end)
     assert when is None or when.start is not None or when.end is not None
+
+
+def test_a_sentence_without_end_takes_no_long_time() -> None:
+    text = "that Monday who had " * 20_000
+    scene = Scene(text, find_times(text, [(0, len(text))], PUBLISHED), [], PUBLISHED)
+    for at in range(0, len(text), len(text) // 50):
+        claim_when((at, at + 4), (0, len(text)), [], scene)
+
+
+def test_below_the_lead_the_past_is_any_day_up_to_the_report() -> None:
+    text = "The council met. " * 60 + "Gunmen killed the mayor."
+    begin = text.index("killed")
+    when = read(text, (begin, begin + 6), [], PUBLISHED, "asserted")
+    assert when == When(start=None, end="2017-07-05", precision="unknown")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...model import Quantity
 from ..times.extents import time_extents
@@ -67,6 +68,7 @@ def _numbers(text: str, sentences: list[Span], convention: str) -> Iterator[tupl
     at, table = words(text), vocabulary()
     times = time_extents(text, tuple(sentences))
     starts = [b for b, _ in times]
+    end = 0  # a hedge between two numbers belongs to the first
     for first, last in sentences:
         i, stop = bisect_left(at.begin, first), bisect_right(at.end, last)
         while i < stop:
@@ -79,7 +81,8 @@ def _numbers(text: str, sentences: list[Span], convention: str) -> Iterator[tupl
                 i += 1
                 continue
             if number.end <= stop and counts(text, at, i, number, first) and at.begin[number.begin] >= first:
-                yield at, number
+                yield at, replace(number, begin=max(number.begin, end))
+                end = number.end
             i = max(number.end, i + 1)
 
 

@@ -7,8 +7,9 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
+from ..numbers.vocabulary import vocabulary
 from ..numbers.words import Words, words
-from .lexicon import Classes, Value, lexicon
+from .lexicon import DASHES, Classes, Value, lexicon
 from .tags import Tagged, tag
 
 Span = tuple[int, int]
@@ -142,16 +143,22 @@ def _stands(text: str, extent: Extent) -> bool:
         k = extent.word - 1  # "USA Today"
         return not (text[at.begin[k]].isupper() and not text[at.end[k] : extent.begin].strip(" "))
     if extent.rule == "length":
-        return _is_length(extent)
+        return _is_length(at, extent)
+    if extent.rule == "freq":  # "hit daily", not "daily flights"
+        return not extent.after[:1].isalpha() or extent.after in vocabulary().lists["stops"]
     return not (extent.rule == "bare" and before == "-")
 
 
-def _is_length(extent: Extent) -> bool:
+def _is_length(at: Words, extent: Extent) -> bool:
     """No fraction ("a quarter of"), and no rate ("$5 a year")."""
     if extent.says("quarter", "quarters") and (extent.after == "of" or extent.lower[0] == "a"):
         return False
     single = not extent.has("num", "few", "couple", "half", "hedge", "more", "plural") and extent.has("a")
-    return not single or extent.after in ("before", "after") or extent.before in lexicon().context["before_length"]
+    if not single or extent.after in ("before", "after") or extent.before in lexicon().context["before_length"]:
+        return True
+    table, near = vocabulary(), at.lower[max(0, extent.word - 3) : extent.word]
+    rate = any(w[0].isdecimal() or w in table.number_words or w in table.scales or w in table.times for w in near)
+    return extent.before.isalpha() and extent.after not in DASHES and not rate
 
 
 def _is_year(text: str, at: Words, extent: Extent, after: list[str]) -> bool:

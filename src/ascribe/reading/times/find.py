@@ -14,6 +14,7 @@ from .resolve import resolve
 from .tense import direction
 
 Span = tuple[int, int]
+_OTHER_PERIODS = ("length", "anchored", "bare")
 
 
 def find_times(text: str, sentences: list[Span], published: str | None) -> list[Time]:
@@ -35,19 +36,22 @@ def find_times(text: str, sentences: list[Span], published: str | None) -> list[
     last: date | None = None
     quarter: str | None = None
     year: int | None = None
+    last_is_day = True
     for extent in extents(text, tuple(sentences)):
         k = bisect_right(starts, extent.begin) - 1
         span = (extent.word, bisect_left(at.begin, extent.end))
         tense = direction(text, at, span, (starts[k], ends[k]))
-        meaning = resolve(extent, Context(today, last, tense, quarter, year))
+        meaning = resolve(extent, Context(today, last, tense, quarter, year, last_is_day))
         time = _time(text, extent, meaning)
         found.append(time)
         if time.precision in ("day", "time", "month") and time.start is not None and time.type in ("date", "time"):
-            last = date.fromisoformat(time.start)
+            last, last_is_day = date.fromisoformat(time.start), time.precision != "month"
         if time.start is not None and time.type != "duration" and time.start[:4] == (time.end_date or "")[:4]:
             year = int(time.start[:4])
         if extent.rule == "quarter" and time.value and time.value[0] != "X" and not extent.has("yearago", "year_word"):
             quarter = time.value
+        elif extent.rule in _OTHER_PERIODS and (time.value or "")[:1] == "P" and (time.value or "")[-1:] in "MY":
+            quarter = None  # "for the nine months"
     return found
 
 

@@ -49,6 +49,10 @@ def governs(text: str, trigger: Span, sentence: Span, time: Span) -> bool:
     border, inner, _ = _borders()
     if time[0] < trigger[1] and trigger[0] < time[1]:
         return True
+    for match in inner.finditer(text, *sentence):
+        parted = (match.start() <= time[0] < match.end()) != (match.start() <= trigger[0] < match.end())
+        if parted and len(_WORD.findall(text, match.start(), max(time[0], trigger[0]))) > _NEAR:
+            return False
     if time[1] <= trigger[0]:
         between = inner.sub(",", text[time[1] : trigger[0]])
         return not border.search(between) and not _said(text, sentence, time)

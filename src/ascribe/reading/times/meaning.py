@@ -18,7 +18,7 @@ class Context:
 
     `today` is the publication day, None where it is not known; `last` the day or month that the text named last,
     `quarter` the quarter, `year` the year; `direction` where a bare weekday or month lies by tense, None where no verb
-    tells.
+    tells; `last_is_day` whether `last` is a day, and not the first of a month.
     """
 
     today: date | None
@@ -26,6 +26,7 @@ class Context:
     direction: Direction | None
     quarter: str | None = None
     year: int | None = None
+    last_is_day: bool = True
 
 
 @dataclass(frozen=True, slots=True)

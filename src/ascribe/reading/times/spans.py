@@ -88,7 +88,14 @@ def resolve_shifted(extent: Extent, context: Context) -> Meaning:
     if code == "Y" and count == 1 and context.today is not None and extent.says("earlier"):
         year = f"{context.today.year - 1:04d}"
         return Meaning("date", year_before(context.quarter) if context.quarter else year)
-    if count is None or context.last is None or extent.says("before", "hence") or code in ("H", "M", "S"):
+    fine = code in ("D", "W", "2W", "WE")
+    if (
+        count is None
+        or context.last is None
+        or (fine and not context.last_is_day)
+        or extent.says("before", "hence")
+        or code in ("H", "M", "S")
+    ):
         return Meaning("duration", duration(count, code))
     return Meaning("date", at_grain(moved(context.last, -count if extent.says("earlier") else count, code), code))
 
@@ -96,7 +103,8 @@ def resolve_shifted(extent: Extent, context: Context) -> Meaning:
 def resolve_day_before(extent: Extent, context: Context) -> Meaning:
     """ "the day before": from the day that the text named last; before what, where a noun follows, is not known."""
     code, step = code_of(extent), 1 if extent.says("after", "later") else -1
-    if context.last is None or extent.after[:1].isalpha() or extent.says("hence"):
+    told = context.last is not None and (context.last_is_day or code not in ("D", "W"))
+    if not told or context.last is None or extent.after[:1].isalpha() or extent.says("hence"):
         return Meaning("date", None)
     return Meaning("date", at_grain(moved(context.last, step, code), code))
 

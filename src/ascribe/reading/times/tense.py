@@ -7,7 +7,8 @@ from .lexicon import Lexicon, lexicon
 from .meaning import Direction
 
 _IS = ("is", "are", "be")  # "is to meet", "to be published"
-_REACH = 14  # words
+_REACH = 20  # words
+_AIM = 8  # words from a verb of intention
 
 
 def direction(text: str, at: Words, span: tuple[int, int], sentence: tuple[int, int]) -> Direction | None:
@@ -35,7 +36,7 @@ def direction(text: str, at: Words, span: tuple[int, int], sentence: tuple[int, 
     for k in range(behind, min(len(at), behind + _REACH)):
         if at.begin[k] >= sentence[1]:
             break
-        told = _told(text, at, k, len(at), table)
+        told = _told(text, at, k, k + _AIM, table)
         if told is not None:
             return told
     return "future" if limit else None
@@ -45,7 +46,7 @@ def _told(text: str, at: Words, k: int, end: int, table: Lexicon) -> Direction |
     """What word `k` tells of the expression that begins with word `end`."""
     word, after = at.lower[k], at.lower[k + 1 : k + 2]
     before = at.lower[k - 1] if k else ""
-    if word in table.intention and "to" in at.lower[k + 1 : min(k + 4, end - 1)]:
+    if word in table.intention and end - k <= _AIM and "to" in at.lower[k + 1 : min(k + 4, end - 1)]:
         return "future"
     if word == "may" and text[at.begin[k]].isupper():
         return None

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 from ...model import Factuality, Precision, Time, When
 from .calendar import day_of
@@ -20,6 +21,8 @@ _UNITS: dict[str, tuple[str, Precision]] = {
     "D": ("D", "day"), "W": ("W", "week"), "M": ("MO", "month"), "Y": ("Y", "year"), "DE": ("DE", "decade"),
 }  # fmt: skip
 _WEEK = timedelta(days=6)
+_LEAD = 800  # characters
+_REACH = 600  # characters on both sides of the trigger; a longer sentence is a list or a broken text
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,8 @@ def claim_when(
 
     Looked for in this order: the claim's own times; a time of its sentence, on its side of the quotation marks, that no
     other clause and no verb of saying has taken; the one day that its quotation names before it. Else the publication
-    date: that day for what is told in the present tense, the week that ends with it for the past. What is told as
+    date: that day for what is told in the present tense, the week that ends with it for what the report leads with in the
+    past, and any day up to it for the rest. What is told as
     background, as a duration, a habit, a plan or a condition gets no date from the publication.
 
     Args:
@@ -56,6 +60,7 @@ def claim_when(
         Bounds, None on the side where they are open; None altogether where the text does not tell. `precision` is that
         of the words that told it, so "week" also says that the day within it is not known.
     """
+    sentence = max(sentence[0], trigger[0] - _REACH), min(sentence[1], trigger[1] + _REACH)
     to_come = factuality in ("future", "hypothetical")
     tense = tense_at(scene.text, trigger, sentence)
     lasting = tense == "perfect"
@@ -67,7 +72,7 @@ def claim_when(
             if (span := _until_now(time, scene)) is not None:
                 return span
         if any(t.value == "PRESENT_REF" for t in times):
-            return _published(scene, "present")
+            return _published(trigger, scene, "present")
         if times and times[0] not in own:
             return None
     if own:
@@ -77,15 +82,18 @@ def claim_when(
         return _told(quoted, scene, to_come, False)
     if to_come or tense == "past perfect" or is_background(scene.text, trigger, sentence):
         return None
-    return _published(scene, tense)
+    return _published(trigger, scene, tense)
 
 
-def _published(scene: Scene, tense: str) -> When | None:
+def _published(trigger: Span, scene: Scene, tense: str) -> When | None:
+    """News stands at the head of a report (the inverted pyramid); further down the past may be any."""
     today = day_of(scene.published)
     if today is None:
         return None
     if tense == "present":
         return When(start=today.isoformat(), end=today.isoformat(), precision="day")
+    if trigger[0] > _LEAD:
+        return When(start=None, end=today.isoformat(), precision="unknown")
     start = today - _WEEK if today.toordinal() > _WEEK.days else today
     return When(start=start.isoformat(), end=today.isoformat(), precision="week")
 
@@ -121,7 +129,7 @@ def _told(times: Sequence[Time], scene: Scene, to_come: bool, closed: bool) -> W
 
 def _pairs(times: Sequence[Time], text: str) -> Iterator[tuple[Time, Time]]:
     """ "from A to B", "on A and B"."""
-    for first, last in zip(times, times[1:], strict=False):
+    for first, last in pairwise(times):
         if _LINK.fullmatch(text, first.end, last.begin) and (first.start or "") <= (last.start or ""):
             yield first, last
 
@@ -133,7 +141,7 @@ def _length(time: Time) -> int:
 
 
 def _open(time: Time, scene: Scene, to_come: bool, closed: bool) -> When:
-    """Bounds of one time with the preposition before it: "since Monday" is open to the right, "by Friday" to the left."""
+    """Bounds of a time with the preposition before it: "since Monday" is open to the right, "by Friday" to the left."""
     match = _BEFORE.search(scene.text, max(0, time.begin - 24), time.begin)
     word = match[1].lower() if match else ""
     start, end = time.start, time.end_date
