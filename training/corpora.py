@@ -144,7 +144,9 @@ def annotations(path: Path, data: Path) -> Iterator[Labelled]:
     """Our own annotation, by the project's guidelines, of some texts of the corpora: offsets here, texts there."""
     texts = {
         (corpus, row["id"]): row["text"]
-        for corpus, name in (("re3d", "entities/re3d"), ("rams", "events/rams-dev"), ("wikievents", "events/wikievents-train"))
+        for corpus, name in (
+            ("re3d", "entities/re3d"), ("rams", "events/rams-dev"), ("wikievents", "events/wikievents-train"),
+        )
         for row in _lines(data / f"{name}.jsonl")
     }  # fmt: skip
     for row in _lines(path):

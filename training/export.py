@@ -26,7 +26,7 @@ NAMES = ("ids", "features", "mask"), ("heads", "rows", "columns")
 
 
 def export(net: Network, tokenizer: Tokenizer, folder: Path) -> Path:
-    """Writes reader.onnx (int8, per channel), relations.npz and tokenizer.json into `folder`; returns the model's path."""
+    """Writes reader.onnx (int8, per channel), relations.npz and tokenizer.json into `folder`; returns its path."""
     folder.mkdir(parents=True, exist_ok=True)
     # The exporter looks at the module's own flag: without this, dropout stays in the graph.
     net = net.float().eval()

@@ -37,7 +37,7 @@ def held_out() -> frozenset[str]:
 
 @dataclass(frozen=True)
 class Mix:
-    """The labelled texts of a stage: `all` are seen in every pass, as often as they stand there; of `some`, a share is."""
+    """The labelled texts of a stage: `all` are seen in every pass; of `some`, a share is."""
 
     all: list[corpora.Labelled]
     some: list[corpora.Labelled]

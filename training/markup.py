@@ -23,12 +23,54 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TYPES = tuple(
-    ["clash", "assault", "airstrike", "shelling", "bombing", "shooting", "killing", "injury", "abduction", "detention", "abuse", "capture", "retreat", "siege", "deployment", "support", "destruction", "displacement", "aid", "truce", "protest", "accusation", "threat", "sanction", "control", "strength", "at_risk", "hazard"]
+TYPES = (
+    "clash",
+    "assault",
+    "airstrike",
+    "shelling",
+    "bombing",
+    "shooting",
+    "killing",
+    "injury",
+    "abduction",
+    "detention",
+    "abuse",
+    "capture",
+    "retreat",
+    "siege",
+    "deployment",
+    "support",
+    "destruction",
+    "displacement",
+    "aid",
+    "truce",
+    "protest",
+    "accusation",
+    "threat",
+    "sanction",
+    "control",
+    "strength",
+    "at_risk",
+    "hazard",
 )
 SLOTS = ("agent", "target", "instrument", "place", "time", "source")
-COUNTED = tuple(
-    ["killed", "injured", "missing", "detained", "abducted", "displaced", "at_risk", "fighters", "strikes", "vehicles", "buildings", "share", "area_km2", "length_km", "distance_km", "other"]
+COUNTED = (
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "abducted",
+    "displaced",
+    "at_risk",
+    "fighters",
+    "strikes",
+    "vehicles",
+    "buildings",
+    "share",
+    "area_km2",
+    "length_km",
+    "distance_km",
+    "other",
 )
 STANDING = {"": "asserted", "!": "denied", "?": "uncertain", ">": "future", "~": "hypothetical"}
 CLAIM = re.compile(r"- (?P<type>[a-z_]+)(?P<mark>[!?>~]?) (?P<trigger>[^|#]+?)(?:#(?P<n>\d+))?\s*(?:\|(?P<rest>.*))?$")
@@ -92,7 +134,7 @@ def parse(path: Path) -> list[Report]:
                 reports.append(report)
                 wrong += [f"{path}:{n}: {why}" for n, why in errors]
             parts = [p.strip() for p in line[3:].split("|")]
-            head, blocks = ((parts + ["", ""])[0], (parts + ["", ""])[1], (parts + ["", ""])[2]), []
+            head, blocks = (([*parts, "", ""])[0], ([*parts, "", ""])[1], ([*parts, "", ""])[2]), []
         elif line.strip():
             blocks.append((number, line.strip()))
     ids = Counter(r.id for r in reports)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,4 +37,4 @@ def test_marks_pair_as_readers_pair_them(text: str, expected: list[str]) -> None
 def test_spans_are_ordered_and_apart(text: str) -> None:
     spans = quotations(text)
     assert all(b < e for b, e in spans)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))

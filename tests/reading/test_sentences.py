@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,6 @@ def test_single_line_breaks_between_full_paragraphs_part_them() -> None:
 @given(st.text(alphabet=st.sampled_from('aA .!?"”“\n\r\t1é\u00ad\u202e'), max_size=200))
 def test_spans_are_true_ordered_and_lose_no_word(text: str) -> None:
     spans = sentences(text)
-    assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in itertools.pairwise(spans))
     assert "".join("".join(text[b:e].split()) for b, e in spans) == "".join(text.split())
     assert all(text[b:e] == text[b:e].strip() != "" for b, e in spans)

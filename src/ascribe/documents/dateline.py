@@ -26,7 +26,8 @@ _AGENCY_FORM = re.compile(r"[A-Z][\w&.'’-]*(?: [A-Z][\w&.'’-]*){0,3}")
 class Dateline:
     """What a dateline says; `begin` and `end` are its characters in the text, the dash included.
 
-    `agency` is the short name of a known agency, or the words in brackets as they stand; `day` has no year where the dateline gives none.
+    `agency` is the short name of a known agency, or the words in brackets as they stand;
+    `day` has no year where the dateline gives none.
     """
 
     begin: int

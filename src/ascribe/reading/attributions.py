@@ -90,7 +90,7 @@ def _inner(outer: list[Said], cues: list[Span], sources: list[Span], tokens: Tok
 
 
 def _left_over(found: list[Said], cues: list[Span], sources: list[Span], tokens: Tokens) -> None:
-    """Gives cues and sources that are tied to nothing to the attribution beside them in the sentence: "A and B said"."""
+    """Gives cues and sources that are tied to nothing to the attribution beside them: "A and B said"."""
     for name, spans in (("cue", cues), ("source", sources)):
         used = {span for one in found for span in getattr(one, name)}
         for span in spans:
@@ -114,7 +114,7 @@ def _tagged(tags: Floats, tokens: Tokens, k: int) -> list[Found]:
 
 
 def _nearest(span: Span, candidates: list[Span], tokens: Tokens, of_cue: bool = False) -> Span | None:
-    """The candidate with the fewest characters between it and `span`; other sentences and paragraphs count as farther."""
+    """The candidate with the fewest characters between it and `span`; other sentences and paragraphs are farther."""
     best, lowest = None, float(FAR)
     sentences = _block(span, tokens.sentences)
     paragraph = _block(span, tokens.paragraphs)

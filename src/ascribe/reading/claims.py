@@ -60,7 +60,8 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
         when=_when(trigger, (begin, end), sentence, fillers.get("time", []), context),
         where=_where(sentence, fillers.get("place", []), context),
         factuality=cast(Any, trigger.factuality), factuality_confidence=_round(trigger.factuality_confidence),
-        plover=_pair(crosswalk["plover"], "event", "mode"), acled=_pair(crosswalk["acled"], "event_type", "sub_event_type"),
+        plover=_pair(crosswalk["plover"], "event", "mode"),
+        acled=_pair(crosswalk["acled"], "event_type", "sub_event_type"),
         confidence=_round(trigger.confidence),
     )  # fmt: skip
 

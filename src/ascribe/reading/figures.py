@@ -55,7 +55,9 @@ def figures(
     if usual in PEOPLE:
         chosen = {at: q for at, q in chosen.items() if _counts_people(q, fillers, text)}
     if not chosen and usual in PEOPLE:
-        chosen = {q.begin: q for q in _of_target(fillers, text, numbers, people)}
+        chosen = {
+            q.begin: q for q in _of_target(_near(fillers.get("target", ()), trigger, text), text, numbers, people)
+        }
     return tuple(
         ClaimQuantity(of=cast(Counted, counted(kind, trigger, chosen[at], text)), **chosen[at].model_dump())
         for at in sorted(chosen)
@@ -72,18 +74,22 @@ def _counts_people(number: Quantity, fillers: Mapping[str, Fillers], text: str) 
     )
 
 
+def _near(targets: Fillers, trigger: Span, text: str) -> list[Span]:
+    """The targets that stand with the trigger, no full stop or line break between: what is far was counted there."""
+    apart = ((span, text[min(span[1], trigger[1]) : max(span[0], trigger[0])]) for span, _ in targets)
+    return [span for span, gap in apart if not re.search(r"[.!?]\s|\n", gap)]
+
+
 def _of_target(
-    fillers: Mapping[str, Fillers], text: str, numbers: Sequence[Quantity], people: Sequence[Span]
+    targets: Sequence[Span], text: str, numbers: Sequence[Quantity], people: Sequence[Span]
 ) -> list[Quantity]:
     """The numbers of the people that the claim is about: "Seven militants"; one for one person."""
     found = []
-    for span, _ in fillers.get("target", ()):
+    for span in targets:
         inside = [q for q in numbers if _overlap(span, _span(q)) or _next_to(q, span, text)]
-        inside = [q for q in inside if q.unit in (None, "person")]
-        found += inside[:1]
-        if not inside and (one := _single(span, text, people)):
-            found.append(one)
-    return found
+        found += [q for q in inside if q.unit in (None, "person")][:1]
+    singles = [one for span in targets if (one := _single(span, text, people))]
+    return found or singles[:1]
 
 
 def _single(span: Span, text: str, people: Sequence[Span]) -> Quantity | None:

@@ -1,7 +1,8 @@
 """Which characters stand inside quotation marks.
 
 Straight marks toggle, curly ones open and close; a quotation that a paragraph leaves open goes on only if the next
-paragraph opens with a mark again (the convention of English newspapers). Single marks are apostrophes too often to count.
+paragraph opens with a mark again (the convention of English newspapers). Single marks are apostrophes too
+often to count.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def quotations(text: str) -> list[Span]:
 
 
 def _closes_first(paragraph: str) -> bool:
-    """Whether the first quotation mark of the paragraph stands where only a closing one can: after text, before none."""
+    """Whether the first quotation mark of the paragraph can only close: after text, before none."""
     for at, mark in enumerate(paragraph):
         if mark in _OPEN:
             return False

@@ -11,10 +11,11 @@ from .spans import Found, by_word, characters, phrase, runs
 from .tokens import Tokens
 from .triggers import Trigger
 
-# A run is a filler if its best word is likelier than the first number; where no run of a slot is, the best one is taken if
-# it is likelier than the second. Set by their effect on gold/dev; a run reaches over words likelier than REACH.
+# A run is a filler if its best word is likelier than the first number; where no run of a slot is, the
+# best one is taken if it is likelier than the second. Set by their effect on gold/dev; a run reaches over words likelier than REACH.
 PEAK = {
-    "agent": (0.45, 0.18), "target": (0.45, 0.18), "instrument": (0.45, 0.25), "place": (0.45, 0.18), "time": (0.45, 0.4),
+    "agent": (0.45, 0.18), "target": (0.45, 0.18), "instrument": (0.45, 0.25), "place": (0.45, 0.18),
+    "time": (0.45, 0.4),
     "quantity": (0.45, 0.3), "source": (0.45, 0.45),
 }  # fmt: skip
 REACH = 0.35
@@ -26,7 +27,7 @@ Fillers = list[tuple[Span, float]]
 
 
 def fill(encoder: Encoder, scores: Scores, tokens: Tokens, text: str, found: list[Trigger]) -> list[dict[str, Fillers]]:
-    """For each trigger of a window, its fillers by slot: spans of characters with a confidence, in order of the text."""
+    """For each trigger of a window, its fillers by slot: spans of characters, each with a confidence, in order."""
     if not found:
         return []
     at = scores.window.begin
@@ -39,7 +40,23 @@ def fill(encoder: Encoder, scores: Scores, tokens: Tokens, text: str, found: lis
             fillers = _fillers(row, (peak, faint), at, tokens, text)
             if fillers:
                 out[k][slot] = _nearest_of_same(fillers, text, int(tokens.begin[found[k].begin]))
+    _settle(out, found)
     return out
+
+
+def _settle(out: list[dict[str, Fillers]], found: list[Trigger]) -> None:
+    """A number belongs to the kind of claim it fits best: in "killing 130 and injuring scores", 130 were killed."""
+    best: dict[Span, tuple[float, str]] = {}
+    for fillers, trigger in zip(out, found, strict=True):
+        for span, sure in fillers.get("quantity", []):
+            best[span] = max(best.get(span, (0.0, "")), (sure, trigger.type))
+    for fillers, trigger in zip(out, found, strict=True):
+        if "quantity" in fillers:
+            fillers["quantity"] = [
+                (span, sure)
+                for span, sure in fillers["quantity"]
+                if trigger.type == best[span][1] or sure > 0.8 * best[span][0]
+            ]
 
 
 def _fillers(row: NDArray[np.float32], limits: tuple[float, float], at: int, tokens: Tokens, text: str) -> Fillers:

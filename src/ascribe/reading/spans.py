@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -49,7 +50,7 @@ def runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_] | None = None) -> 
     for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         cuts = [] if begins is None else (np.flatnonzero(begins[begin + 1 : end]) + begin + 1).tolist()
         borders = [begin, *cuts, end]
-        out += list(zip(borders[:-1], borders[1:], strict=True))
+        out += list(itertools.pairwise(borders))
     return out
 
 

@@ -34,7 +34,9 @@ class Speakers:
         # "We announced" leads on to whoever says "we".
         self.said = [
             s for s in said
-            if s.source and text[slice(*s.source[0])].lower() not in FIRST and any(reports(text[slice(*c)]) for c in s.cue)
+            if s.source
+            and text[slice(*s.source[0])].lower() not in FIRST
+            and any(reports(text[slice(*c)]) for c in s.cue)
         ]  # fmt: skip
         self.statements = list(self._statements())
 

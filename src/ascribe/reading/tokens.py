@@ -92,7 +92,7 @@ def _border(tokens: Tokens, at: int, lowest: int) -> int:
 
 
 def _words(text: str, offsets: list[tuple[int, int]]) -> Ints:
-    """Which word each piece belongs to; "US-backed", "U.S." and "al-Hilla" are one word, "army's" and "city," are two."""
+    """Which word each piece belongs to; "US-backed", "U.S." and "al-Hilla" are one word, "army's" is two."""
     words = np.zeros(len(offsets), dtype=np.int64)
     for i in range(1, len(offsets)):
         left, right = text[offsets[i - 1][1] - 1 : offsets[i - 1][1]], text[offsets[i][0] : offsets[i][0] + 1]

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ...model import Factuality, Precision, Time, When
 from .calendar import day_of
-from .governing import governs, in_quotation, is_background, tense_at
+from .governing import Tense, governs, in_quotation, is_background, tense_at
 from .spans import moved
 
 Span = tuple[int, int]
@@ -35,6 +35,14 @@ class Scene:
     published: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    """How a claim is told: its tense, and whether it is of what has not happened."""
+
+    tense: Tense
+    to_come: bool
+
+
 def own_times(slot: Iterable[Span], times: Sequence[Time]) -> list[Time]:
     """The times that the words of a claim's time slot hold."""
     return [t for t in times if any(t.begin < end and begin < t.end for begin, end in slot)]
@@ -47,9 +55,9 @@ def claim_when(
 
     Looked for in this order: the claim's own times; a time of its sentence, on its side of the quotation marks, that no
     other clause and no verb of saying has taken; the one day that its quotation names before it. Else the publication
-    date: that day for what is told in the present tense, the week that ends with it for what the report leads with in the
-    past, and any day up to it for the rest. What is told as
-    background, as a duration, a habit, a plan or a condition gets no date from the publication.
+    date: that day for what is told in the present tense, the week that ends with it for the past that a report leads
+    with, and any day up to it for the past further down. What is told as background, as a duration, a habit, a plan or
+    a condition gets no date from the publication.
 
     Args:
         trigger, sentence: spans [begin, end) in code points.
@@ -61,31 +69,31 @@ def claim_when(
         of the words that told it, so "week" also says that the day within it is not known.
     """
     sentence = max(sentence[0], trigger[0] - _REACH), min(sentence[1], trigger[1] + _REACH)
-    to_come = factuality in ("future", "hypothetical")
-    tense = tense_at(scene.text, trigger, sentence)
-    lasting = tense == "perfect"
-    for times in (sorted(own, key=_length), _of_sentence(trigger, sentence, scene)):
-        told = _told(times, scene, to_come, tense == "past perfect")
-        if told is not None:
-            return told
-        for time in times if lasting else ():
-            if (span := _until_now(time, scene)) is not None:
-                return span
-        if any(t.value == "PRESENT_REF" for t in times):
-            return _published(trigger, scene, "present")
-        if times and times[0] not in own:
-            return None
-    if own:
-        return None
+    clause = _Clause(tense_at(scene.text, trigger, sentence), factuality in ("future", "hypothetical"))
+    beside = _of_sentence(trigger, sentence, scene)
+    told = _from_words(sorted(own, key=_length), clause, scene) or _from_words(beside, clause, scene)
+    if told is not None or own or beside:
+        return told
     quoted = _of_quotation(trigger, scene)
     if quoted:
-        return _told(quoted, scene, to_come, False)
-    if to_come or tense == "past perfect" or is_background(scene.text, trigger, sentence):
+        return _told(quoted, clause, scene)
+    if clause.to_come or clause.tense == "past perfect" or is_background(scene.text, trigger, sentence):
         return None
-    return _published(trigger, scene, tense)
+    return _published(trigger, scene, clause.tense)
 
 
-def _published(trigger: Span, scene: Scene, tense: str) -> When | None:
+def _from_words(times: Sequence[Time], clause: _Clause, scene: Scene) -> When | None:
+    """What some times tell, the first ones first: a date, "for six weeks" with the present perfect, "now"."""
+    told = _told(times, clause, scene)
+    if told is None and clause.tense == "perfect":
+        told = next((span for t in times if (span := _until_now(t, scene)) is not None), None)
+    today = day_of(scene.published)
+    if told is None and today is not None and any(t.value == "PRESENT_REF" for t in times):
+        told = When(start=today.isoformat(), end=today.isoformat(), precision="day")
+    return told
+
+
+def _published(trigger: Span, scene: Scene, tense: Tense) -> When | None:
     """News stands at the head of a report (the inverted pyramid); further down the past may be any."""
     today = day_of(scene.published)
     if today is None:
@@ -116,7 +124,7 @@ def _of_quotation(trigger: Span, scene: Scene) -> list[Time]:
     return found[-1:] if len({(t.start, t.end_date) for t in found}) == 1 else []
 
 
-def _told(times: Sequence[Time], scene: Scene, to_come: bool, closed: bool) -> When | None:
+def _told(times: Sequence[Time], clause: _Clause, scene: Scene) -> When | None:
     """Bounds that the first dated one of some times gives, with the one that it is paired with."""
     dated = [t for t in times if t.start is not None and t.end_date is not None]
     if not dated:
@@ -124,7 +132,7 @@ def _told(times: Sequence[Time], scene: Scene, to_come: bool, closed: bool) -> W
     for first, last in _pairs(sorted(dated, key=lambda t: t.begin), scene.text):
         if dated[0] in (first, last):
             return When(start=first.start, end=last.end_date, precision=first.precision)
-    return _open(dated[0], scene, to_come, closed)
+    return _open(dated[0], clause, scene)
 
 
 def _pairs(times: Sequence[Time], text: str) -> Iterator[tuple[Time, Time]]:
@@ -140,7 +148,7 @@ def _length(time: Time) -> int:
     return (date.fromisoformat(time.end_date) - date.fromisoformat(time.start)).days
 
 
-def _open(time: Time, scene: Scene, to_come: bool, closed: bool) -> When:
+def _open(time: Time, clause: _Clause, scene: Scene) -> When:
     """Bounds of a time with the preposition before it: "since Monday" is open to the right, "by Friday" to the left."""
     match = _BEFORE.search(scene.text, max(0, time.begin - 24), time.begin)
     word = match[1].lower() if match else ""
@@ -148,9 +156,12 @@ def _open(time: Time, scene: Scene, to_come: bool, closed: bool) -> When:
     today = day_of(scene.published)
     now = today.isoformat() if today else None
     if word in ("since", "after"):
-        start, end = (end if word == "after" else start), None if closed or to_come else now
+        start, end = (
+            (end if word == "after" else start),
+            None if clause.to_come or clause.tense == "past perfect" else now,
+        )
     elif word in ("until", "till", "by", "before"):
-        start, end = now if to_come else None, (start if word == "before" else end)
+        start, end = now if clause.to_come else None, (start if word == "before" else end)
     if start is not None and end is not None and end < start:
         start, end = time.start, time.end_date
     return When(start=start, end=end, precision=time.precision)
