@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from .encoder import Floats
 from .labels import ATTRIBUTION
 from .sentences import Span
-from .spans import Found, characters, phrase, tagged
+from .spans import Found, characters, tagged
 from .tokens import Tokens
 
-THRESHOLDS = {"source": 0.36, "cue": 0.3, "content": 0.42}
+THRESHOLDS = {"source": 0.4, "cue": 0.4, "content": 0.42}
 FAR = 400  # characters: beyond this a content that stands in another paragraph has no cue
 
 
@@ -105,8 +105,9 @@ def _same_sentence(a: Span, b: Span, tokens: Tokens) -> bool:
 
 
 def _phrases(tags: Floats, tokens: Tokens, text: str, k: int) -> list[Span]:
-    """Sources (k = 0) or cues (k = 1), trimmed."""
-    return [s for s in (phrase(text, characters(tokens, f)) for f in _tagged(tags, tokens, k)) if s]
+    """Sources (k = 0) or cues (k = 1) as they stand, determiner included."""
+    spans = (_trim(text, characters(tokens, f)) for f in _tagged(tags, tokens, k))
+    return [s for s in spans if s[0] < s[1]]
 
 
 def _tagged(tags: Floats, tokens: Tokens, k: int) -> list[Found]:

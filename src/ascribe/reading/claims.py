@@ -14,6 +14,7 @@ from .names import Name, Names
 from .places import locate
 from .sentences import Span
 from .slots import Fillers
+from .spans import phrase
 from .speakers import Speakers
 from .times.when import Scene, claim_when, own_times
 from .tokens import Tokens
@@ -69,7 +70,7 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
 def mention(filler: tuple[Span, float], context: Context, speaker: Name | None = None, *, who: bool = True) -> Mention:
     """Words of the document with the name they stand for; only where they may be somebody (`who`), an actor."""
     (begin, end), sure = filler
-    name = context.names.of((begin, end), speaker)
+    name = context.names.of(phrase(context.text, (begin, end)) or (begin, end), speaker)
     actor = name.actor if who else None
     words = context.text[begin:end]
     return Mention(begin=begin, end=end, text=words, name=name.name, actor=actor, confidence=_round(sure), why=name.why)
@@ -80,17 +81,21 @@ def _attribution(kind: str, trigger: Span, source: Fillers, context: Context) ->
     said = _behind(trigger, source, context.said)
     if not source and kind not in _SPEAKING:
         said = context.speakers.of(trigger)
-        source = [(span, said.confidence) for span in said.source] if said else []
+        source = [(_bare(span, context), said.confidence) for span in said.source] if said else []
     if not source:
         return None
     quoted = any(b <= trigger[0] < e for b, e in context.tokens.quotations)
     return ClaimAttribution(
         source=tuple(mention(s, context) for s in source),
         form="direct" if quoted else "indirect",
-        via=tuple(mention((v, 1.0), context) for v in said.via) if said else (),
+        via=tuple(mention((_bare(v, context), 1.0), context) for v in said.via) if said else (),
         cue=said.cue[0] if said and said.cue else None,
         confidence=_round(max(sure for _, sure in source)),
     )
+
+
+def _bare(span: Span, context: Context) -> Span:
+    return phrase(context.text, span) or span
 
 
 def _behind(trigger: Span, source: Fillers, said: Sequence[Said]) -> Said | None:

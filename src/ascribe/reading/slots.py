@@ -11,8 +11,8 @@ from .spans import Found, by_word, characters, phrase, runs
 from .tokens import Tokens
 from .triggers import Trigger
 
-# A run is a filler if its best word is likelier than the first number; where no run of a slot is, the
-# best one is taken if it is likelier than the second. Set by their effect on gold/dev; a run reaches over words likelier than REACH.
+# A run is a filler if its best word is likelier than the first number; where no run of a slot is, the best one is taken
+# if it is likelier than the second. Set by their effect on gold/dev. A run reaches over words likelier than REACH.
 PEAK = {
     "agent": (0.45, 0.18), "target": (0.45, 0.18), "instrument": (0.45, 0.25), "place": (0.45, 0.18),
     "time": (0.45, 0.4),
