@@ -48,10 +48,10 @@ class Mix:
         return self.all + [self.some[i] for i in rng.permutation(len(self.some))[: round(self.share * len(self.some))]]
 
 
-def mix(stage: str, data: Path, annotated: Path | None) -> Mix:
+def mix(stage: str, data: Path, annotated: Path | None, share: float) -> Mix:
     """The texts of a stage.
 
-    The second stage keeps a little of the first, so that attribution and entities are not forgotten.
+    The second stage keeps a `share` of PolNeAR, so that attribution is not forgotten.
     """
     polnear = list(corpora.polnear(data / "attributions/polnear-train.jsonl"))
     re3d = list(corpora.re3d(data / "entities/re3d.jsonl", held_out()))
@@ -60,7 +60,7 @@ def mix(stage: str, data: Path, annotated: Path | None) -> Mix:
         rams = list(corpora.events(data / "events/rams-dev.jsonl", "rams"))
         return Mix([*polnear, *wikievents, *rams, *re3d * 3], [], 0)
     ours = [*corpora.own(HERE / "sentences")] * 2 + [*corpora.annotations(HERE / "annotations.jsonl", data)] * 2
-    return Mix(ours + re3d + (list(corpora.gold(annotated)) * 3 if annotated else []), polnear, 0.2)
+    return Mix(ours + re3d + (list(corpora.gold(annotated)) * 3 if annotated else []), polnear, share)
 
 
 def batches(pool: list[Example], pieces: int, rng: np.random.Generator) -> Iterator[list[Example]]:
@@ -136,6 +136,7 @@ def main() -> int:
     parser.add_argument("--start", type=Path, help="checkpoint to go on from")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=3)
+    parser.add_argument("--share", type=float, default=0.2, help="of PolNeAR, that each pass of the second stage sees")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--batch", type=int, default=3000, help="word pieces a step")
     parser.add_argument("--window", type=int, default=320)
@@ -151,7 +152,7 @@ def main() -> int:
         net.load_state_dict(torch.load(args.start))
     else:
         net.load_backbone(args.backbone / "model.safetensors")
-    fit(net, mix(args.stage, args.data, args.gold), tokenizer, args)
+    fit(net, mix(args.stage, args.data, args.gold, args.share), tokenizer, args)
     return 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any, cast
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 from ..documents import Failure, find_dateline, readable_language
 from ..errors import AscribeError, InputError
-from ..model import Attribution, Claim, Document, Entity, Reading
+from ..model import Attribution, Claim, Document, Entity, Quantity, Reading
 from ..settings import setting
 from .attributions import Said, attributions
 from .claims import Context, claim, mention
@@ -80,11 +81,11 @@ class Reader:
             tags[window.keep_begin : window.keep_end] = scores.tags[here]
             here_found = triggers(scores, tokens)
             found += zip(here_found, fill(self.encoder, scores, tokens, text, here_found), strict=True)
-        entities = _entities(labels, tokens, text)
+        quantities = find_quantities(text, tokens.sentences)
+        entities = _with_money(_entities(labels, tokens, text), quantities)
         names = Names(text, entities, tokens.sentences)
         entities = [e.model_copy(update={"actor": names.actor((e.begin, e.end))}) for e in entities]
         said = attributions(tags, tokens, text)
-        quantities = find_quantities(text, tokens.sentences)
         times = find_times(text, tokens.sentences, document.published)
         places = find_places(text, entities, tokens.sentences, dateline=_dateline(text))
         context = Context(
@@ -127,6 +128,17 @@ def _entities(labels: NDArray[np.float32], tokens: Tokens, text: str) -> list[En
             words, sure = text[slice(*span)], round(found.confidence, 3)
             out.append(Entity(begin=span[0], end=span[1], text=words, type=cast(Any, kind), confidence=sure))
     return out
+
+
+def _with_money(entities: list[Entity], quantities: list[Quantity]) -> list[Entity]:
+    """Sums of money are told by their currency: the corpora hold too few of them to learn from."""
+    sums = [
+        Entity(begin=q.begin, end=q.end, text=q.text, type="money", confidence=1.0)
+        for q in quantities
+        if q.unit is not None and re.fullmatch("[A-Z]{3}", q.unit)
+    ]
+    rest = [e for e in entities if not any(e.begin < m.end and m.begin < e.end for m in sums)]
+    return sorted(rest + sums, key=lambda e: e.begin)
 
 
 def _attribution(said: Said, context: Context) -> Attribution:

@@ -12,7 +12,7 @@ from .labels import FACTUALITY, TYPES
 from .spans import by_word, runs
 from .tokens import Tokens
 
-PRESENT = 0.45  # a word is a trigger if all types together are likelier than this
+PRESENT = 0.52  # a word is a trigger if all types together are likelier than this
 SECOND = 0.3  # a second type on the same words, if it alone is likelier than this
 BROKEN = 0.6  # a trigger begins anew inside a run of one type
 
