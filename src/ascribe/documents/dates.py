@@ -10,7 +10,7 @@ from typing import NamedTuple
 from .tables import header_words, table
 
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?([Zz]|[+-]\d{2}:?\d{2})?")
+_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?\s?([Zz]|[+-]\d{2}(?::?\d{2})?)?")
 
 
 class Day(NamedTuple):
@@ -40,7 +40,10 @@ def stated_time(value: str) -> str | None:
         datetime.fromisoformat(re.sub(r"\s(?=[+-]|[Zz]$)", "", value))
     except ValueError:
         return None
-    return value.replace(" ", "T", 1).replace(" ", "") if match[4] else match[1]
+    if not match[4]:
+        return match[1]
+    short = re.search(r"[+-]\d{2}$", value)  # an offset in hours alone, as databases print it
+    return value.replace(" ", "T", 1).replace(" ", "") + (":00" if short else "")
 
 
 def find_day(words: str) -> Day | None:

@@ -87,7 +87,9 @@ class Reader:
         entities = [e.model_copy(update={"actor": names.actor((e.begin, e.end))}) for e in entities]
         said = attributions(tags, tokens, text)
         times = find_times(text, tokens.sentences, document.published)
-        places = find_places(text, entities, tokens.sentences, dateline=_dateline(text))
+        # Names of bodies and people hide too many places in them to be trusted here; locations do when they are sure.
+        sure = [e for e in entities if e.type == "location" and e.confidence > 0.8]
+        places = find_places(text, sure, tokens.sentences, dateline=_dateline(text))
         context = Context(
             document.sha256, text, tokens, said, Speakers(text, tokens, said), names, quantities,
             [(e.begin, e.end) for e in entities if e.type == "person"],
