@@ -22,7 +22,7 @@ demo: $(VENV)/ready  ## Read the sample reports: a table of one, and a page of e
 	$(BIN)/ascribe read examples --format html --output demo
 	@echo "Pages: $(CURDIR)/demo/"
 
-test: $(VENV)/ready browser check  ## Style, types, import directions, tests.
+test: $(VENV)/train browser check  ## Style, types, import directions, tests; a tiny network is trained in them.
 	$(BIN)/pytest
 
 check: $(VENV)/ready
