@@ -81,8 +81,9 @@ def _extracted(html: str) -> Any:
 
 
 def _attempt(html: str, *, precise: bool) -> Any:
+    extract = _trafilatura().bare_extraction
     try:
-        return _trafilatura().bare_extraction(
+        return extract(
             html,
             favor_precision=precise,
             include_comments=False,
