@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 def reference() -> str:
     """The reference page: commands with their help, settings, and types with crosswalks."""
     parts = ["# Reference", "Generated from the program by `make docs`.", "## Commands"]
-    for command in ("read", "explain", "schema"):
+    for command in ("read", "explain", "schema", "actors add", "actors find", "gazetteer add"):
         parts += [f"### ascribe {command}", f"```\n{_help(command)}\n```"]
     parts += ["## Settings", "An environment variable `ASCRIBE_<NAME>` overrides the default.", _settings()]
     parts += [
@@ -34,7 +34,7 @@ def reference() -> str:
 
 def _help(command: str) -> str:
     get_command(cli.app)
-    shown = CliRunner().invoke(cli.app, [command, "--help"], env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"})
+    shown = CliRunner().invoke(cli.app, [*command.split(), "--help"], env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"})
     return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip("\n")
 
 
