@@ -34,7 +34,9 @@ def reference() -> str:
 
 def _help(command: str) -> str:
     get_command(cli.app)
-    shown = CliRunner().invoke(cli.app, [*command.split(), "--help"], env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"})
+    shown = CliRunner().invoke(
+        cli.app, [*command.split(), "--help"], env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
+    )
     return re.sub(r"[ \t]+$", "", shown.output, flags=re.MULTILINE).strip("\n")
 
 

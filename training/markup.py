@@ -22,56 +22,13 @@ import sys
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import get_args
 
-TYPES = (
-    "clash",
-    "assault",
-    "airstrike",
-    "shelling",
-    "bombing",
-    "shooting",
-    "killing",
-    "injury",
-    "abduction",
-    "detention",
-    "abuse",
-    "capture",
-    "retreat",
-    "siege",
-    "deployment",
-    "support",
-    "destruction",
-    "displacement",
-    "aid",
-    "truce",
-    "protest",
-    "accusation",
-    "threat",
-    "sanction",
-    "control",
-    "strength",
-    "at_risk",
-    "hazard",
-)
+from ascribe.model import Counted
+from ascribe.reading.labels import TYPES
+
 SLOTS = ("agent", "target", "instrument", "place", "time", "source")
-COUNTED = (
-    "killed",
-    "injured",
-    "missing",
-    "detained",
-    "abducted",
-    "displaced",
-    "at_risk",
-    "fighters",
-    "strikes",
-    "vehicles",
-    "buildings",
-    "share",
-    "area_km2",
-    "length_km",
-    "distance_km",
-    "other",
-)
+COUNTED: tuple[str, ...] = get_args(Counted)
 STANDING = {"": "asserted", "!": "denied", "?": "uncertain", ">": "future", "~": "hypothetical"}
 CLAIM = re.compile(r"- (?P<type>[a-z_]+)(?P<mark>[!?>~]?) (?P<trigger>[^|#]+?)(?:#(?P<n>\d+))?\s*(?:\|(?P<rest>.*))?$")
 

@@ -70,7 +70,8 @@ def test_a_plain_word_between_two_runs_joins_them() -> None:
 
 
 def test_three_runs_become_one() -> None:
-    assert bridged("They hold old Raqqa city wall towers.", "old", "city", "towers") == ["old Raqqa city wall towers"]
+    text = "They shelled ancient Raqqa city wall towers."
+    assert bridged(text, "ancient", "city", "towers") == ["ancient Raqqa city wall towers"]
 
 
 def test_words_that_part_phrases_do_not_join_them() -> None:
@@ -96,12 +97,12 @@ def filled(text: str, levels: dict[str, float], limits: tuple[float, float]) -> 
 
 
 def test_all_runs_above_the_first_limit_fill_a_slot() -> None:
-    text = "Rebels fought troops near Homs."
+    text = "Rebels fought with troops near Homs."
     assert filled(text, {"Rebels": 0.9, "troops": 0.7, "Homs": 0.5}, (0.6, 0.2)) == ["Rebels", "troops"]
 
 
 def test_without_one_the_best_above_the_second_does() -> None:
-    text = "Rebels fought troops near Homs."
+    text = "Rebels fought with troops near Homs."
     assert filled(text, {"Rebels": 0.3, "troops": 0.25}, (0.6, 0.2)) == ["Rebels"]
     assert filled(text, {"Rebels": 0.15, "troops": 0.1}, (0.6, 0.2)) == []
 

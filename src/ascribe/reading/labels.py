@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-TYPES = (
-    "clash", "assault", "airstrike", "shelling", "bombing", "shooting", "killing", "injury", "abduction", "detention",
-    "abuse", "capture", "retreat", "siege", "deployment", "support", "destruction", "displacement", "aid", "truce",
-    "protest", "accusation", "threat", "sanction", "control", "strength", "at_risk", "hazard",
-)  # fmt: skip
-FACTUALITY = ("asserted", "denied", "uncertain", "future", "hypothetical")
-ENTITIES = (
-    "person", "organisation", "location", "nationality", "weapon", "military_platform", "vehicle", "money", "quantity",
-    "temporal",
-)  # fmt: skip
+from typing import get_args
+
+from ..model import ClaimType, EntityType, Factuality
+
+# The order of the types in the model is that of the outputs: a type is only ever added at the end.
+TYPES: tuple[str, ...] = get_args(ClaimType)
+FACTUALITY: tuple[str, ...] = get_args(Factuality)
+ENTITIES: tuple[str, ...] = get_args(EntityType)
 ATTRIBUTION = ("source", "cue", "content")
 
 # What a word (the row: a trigger, or a word of reported content) is related to by another word (the column).
+# The last two are learned from PolNeAR beside the others; nothing reads them, since nearness ties attributions better.
 RELATIONS = ("agent", "target", "instrument", "place", "time", "quantity", "source", "said_by", "cued_by")
 
 # Columns of the encoder's output for a word piece, in this order.
