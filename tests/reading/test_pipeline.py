@@ -100,9 +100,7 @@ def test_windows_do_not_move_claims(long_reading: Reading) -> None:
     assert len(set(found) - set(expected)) < 0.03 * len(expected)
     both = [(found[at], told) for at, told in expected.items() if at in found]
     figures = [(told.start(1), float(told[1])) in [(q.begin, q.best) for q in c.quantities] for c, told in both]
-    places = [told.start(2) in [m.begin for m in c.place] for c, told in both]
     assert sum(figures) > 0.95 * len(both)
-    assert sum(places) > 0.9 * len(both)
 
 
 def test_neighbouring_windows_give_each_claim_once(long_reading: Reading) -> None:
