@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
 
 from .errors import UsageError
 
@@ -40,3 +41,13 @@ def setting(name: str) -> int:
     if not given.isdecimal() or int(given) < entry.lowest:
         raise UsageError(f"ASCRIBE_{name.upper()}={given!r}: give a whole number, {entry.lowest} or more.")
     return int(given)
+
+
+def data_folder() -> Path:
+    """Where a user's own actors and gazetteers are kept: ASCRIBE_DATA, else the platform's folder for user data."""
+    given = os.environ.get("ASCRIBE_DATA")
+    if given:
+        return Path(given).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("ascribe", appauthor=False)

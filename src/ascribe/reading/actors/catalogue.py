@@ -13,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ...errors import InputError
+from ...settings import data_folder
 from . import states as st
 from .data import actor_files, agencies, table, vocabulary
 from .model import Actor
@@ -122,13 +123,8 @@ def catalogue() -> Catalogue:
 
 
 def user_folder() -> Path:
-    """Where a user's own actors are kept: ASCRIBE_DATA, else the platform's folder for user data."""
-    given = os.environ.get("ASCRIBE_DATA")
-    if given:
-        return Path(given) / "actors"
-    from platformdirs import user_data_path
-
-    return user_data_path("ascribe") / "actors"
+    """Where a user's own actors are kept."""
+    return data_folder() / "actors"
 
 
 def read_actors(path: Path) -> list[Actor]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from ...settings import data_folder
+
 
 def cache_folder() -> Path:
     """The folder for what can be built again; the environment variable ASCRIBE_CACHE overrides it."""
@@ -17,10 +19,5 @@ def cache_folder() -> Path:
 
 
 def gazetteers_folder() -> Path:
-    """The folder for gazetteers that the user added: ASCRIBE_DATA if set, else by the platform's convention."""
-    given = os.environ.get("ASCRIBE_DATA")
-    if given:
-        return Path(given).expanduser() / "gazetteers"
-    from platformdirs import user_data_path
-
-    return user_data_path("ascribe", appauthor=False) / "gazetteers"
+    """The folder for gazetteers that the user added."""
+    return data_folder() / "gazetteers"
