@@ -140,3 +140,21 @@ def test_a_number_that_is_not_among_the_documents_is_no_figure() -> None:
 def test_the_unit_goes_before_the_type() -> None:
     share = Quantity(begin=7, end=17, text="40 percent", low=0.4, best=0.4, high=0.4, unit="share")
     assert counted("killing", (0, 6), share, "killed 40 percent of them") == "share"
+
+
+def test_metres_are_told_in_kilometres() -> None:
+    text = "Troops advanced 25 metres on Monday."
+    numbers = find_quantities(text, sentences(text))
+    at = (text.index("25"), text.index("25") + 2)
+    trigger = (text.index("advanced"), text.index("advanced") + 8)
+    (figure,) = figures("assault", trigger, {"quantity": [(at, 0.9)]}, text, numbers, [])
+    assert (figure.of, figure.best, figure.unit) == ("distance_km", 0.025, "km")
+
+
+def test_guns_are_no_gunmen() -> None:
+    text = "Jets destroyed 12 gun positions."
+    numbers = find_quantities(text, sentences(text))
+    at = (text.index("12"), text.index("12") + 2)
+    trigger = (text.index("destroyed"), text.index("destroyed") + 9)
+    (figure,) = figures("destruction", trigger, {"quantity": [(at, 0.9)]}, text, numbers, [])
+    assert figure.of == "other"

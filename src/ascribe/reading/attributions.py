@@ -17,7 +17,7 @@ FAR = 400  # characters: beyond this a content that stands in another paragraph 
 
 @dataclass
 class Said:
-    """One attribution: spans of characters. `via` are the sources of the attributions around it, innermost first."""
+    """One attribution: spans of characters. `via` are the sources around it, nearest to the reader first."""
 
     source: list[Span]
     cue: list[Span]
@@ -98,6 +98,7 @@ def _left_over(found: list[Said], cues: list[Span], sources: list[Span], tokens:
             beside = _nearest(span, [a for a in anchors if _same_sentence(a, span, tokens)], tokens, of_cue=True)
             if span not in used and beside is not None:
                 getattr(anchors[beside], name).append(span)
+                getattr(anchors[beside], name).sort()
 
 
 def _same_sentence(a: Span, b: Span, tokens: Tokens) -> bool:
@@ -150,7 +151,7 @@ def _nest(found: list[Said]) -> None:
         outer, seen = one.outer, {id(one)}
         while outer is not None and id(outer) not in seen:
             seen.add(id(outer))
-            one.via += outer.source
+            one.via[:0] = outer.source
             outer = outer.outer
 
 

@@ -59,9 +59,19 @@ def figures(
             q.begin: q for q in _of_target(_near(fillers.get("target", ()), trigger, text), text, numbers, people)
         }
     return tuple(
-        ClaimQuantity(of=cast(Counted, counted(kind, trigger, chosen[at], text)), **chosen[at].model_dump())
+        ClaimQuantity(
+            of=cast(Counted, counted(kind, trigger, chosen[at], text)), **_kilometres(chosen[at]).model_dump()
+        )
         for at in sorted(chosen)
     )
+
+
+def _kilometres(number: Quantity) -> Quantity:
+    """Metres as kilometres, which is what a claim's distance is in; all else as it is."""
+    if number.unit != "m":
+        return number
+    low, best, high = (None if x is None else x / 1000 for x in (number.low, number.best, number.high))
+    return number.model_copy(update={"low": low, "best": best, "high": high, "unit": "km"})
 
 
 def _counts_people(number: Quantity, fillers: Mapping[str, Fillers], text: str) -> bool:
@@ -120,7 +130,8 @@ def _by_noun(number: Quantity, text: str) -> str | None:
     following = re.split(r"[,.;:]", text[number.end : number.end + 40])[0].split()[:3]
     for word in [*inside, *following]:
         noun = word.strip("“”\"'’()").lower()
-        for form in (noun, noun.removesuffix("s"), noun.removesuffix("es"), noun.removesuffix("men") + "man"):
+        man = noun[:-3] + "man" if noun.endswith("men") else noun
+        for form in (noun, noun.removesuffix("s"), noun.removesuffix("es"), man):
             if form in _counted():
                 return _counted()[form]
     return None

@@ -38,9 +38,19 @@ def fill(encoder: Encoder, scores: Scores, tokens: Tokens, text: str, found: lis
         for k, row in enumerate(level):
             fillers = _fillers(row, (peak, faint), at, tokens, text)
             if fillers:
-                out[k][slot] = _nearest_of_same(fillers, text, int(tokens.begin[found[k].begin]))
+                trigger = int(tokens.begin[found[k].begin])
+                out[k][slot] = _at_home(_nearest_of_same(fillers, text, trigger), trigger, tokens)
     _settle(out, found)
     return out
+
+
+def _at_home(fillers: Fillers, trigger: int, tokens: Tokens) -> Fillers:
+    """Where the trigger's own sentence has a filler, those of other paragraphs belong to somebody else's claim."""
+    sentence = next((s for s in tokens.sentences if s[0] <= trigger < s[1]), None)
+    paragraph = next((p for p in tokens.paragraphs if p[0] <= trigger < p[1]), None)
+    if not sentence or not paragraph or not any(sentence[0] <= b < sentence[1] for (b, _), _ in fillers):
+        return fillers
+    return [f for f in fillers if paragraph[0] <= f[0][0] < paragraph[1]]
 
 
 def _settle(out: list[dict[str, Fillers]], found: list[Trigger]) -> None:

@@ -57,9 +57,10 @@ class Speakers:
         while True:
             begin, end = quotes[k]
             near = [s for s in self.said if any(b < end and begin < e for b, e in s.content)]
-            near = near or [s for s in self.said if any(0 <= c[0] - end < 40 or 0 <= begin - c[1] < 6 for c in s.cue)]
+            near = near or [s for s in self.said if 0 <= _told(s)[0] - end < 40 or 0 <= begin - _told(s)[1] < 6]
             if near:
-                return near[0]
+                # Words that follow the quotation tell who spoke sooner than words before it.
+                return min(near, key=lambda s: (_told(s)[0] < end, abs(_told(s)[0] - end)))
             # An opening mark at a paragraph's start, with the quotation before it left open: the same speaker.
             goes_on = k > 0 and self.text[quotes[k - 1][1] - 1] not in '”"»'
             if not goes_on or self._paragraph(begin) - self._paragraph(quotes[k - 1][0]) != 1:
@@ -94,6 +95,12 @@ class Speakers:
 
     def _paragraph(self, at: int) -> int:
         return bisect_right(self.tokens.paragraphs, at, key=lambda p: p[0]) - 1
+
+
+def _told(said: Said) -> Span:
+    """From the first to the last character of "Mr Khan said"."""
+    spans = [*said.cue, *said.source]
+    return min(b for b, _ in spans), max(e for _, e in spans)
 
 
 def reports(cue: str) -> bool:
