@@ -93,16 +93,16 @@ def _left_over(found: list[Said], cues: list[Span], sources: list[Span], tokens:
     """Gives cues and sources that are tied to nothing to the attribution beside them: "A and B said"."""
     for name, spans in (("cue", cues), ("source", sources)):
         used = {span for one in found for span in getattr(one, name)}
+        anchors: dict[int, dict[Span, Said]] = {}
+        for one in found:
+            for anchor in (*one.cue, *one.source):
+                anchors.setdefault(_block(anchor, tokens.sentences), {})[anchor] = one
         for span in spans:
-            anchors = {c: one for one in found for c in (*one.cue, *one.source)}
-            beside = _nearest(span, [a for a in anchors if _same_sentence(a, span, tokens)], tokens, of_cue=True)
-            if span not in used and beside is not None:
-                getattr(anchors[beside], name).append(span)
-                getattr(anchors[beside], name).sort()
-
-
-def _same_sentence(a: Span, b: Span, tokens: Tokens) -> bool:
-    return _block(a, tokens.sentences) == _block(b, tokens.sentences)
+            beside = anchors.get(_block(span, tokens.sentences), {}) if span not in used else {}
+            nearest = _nearest(span, list(beside), tokens, of_cue=True)
+            if nearest is not None:
+                getattr(beside[nearest], name).append(span)
+                getattr(beside[nearest], name).sort()
 
 
 def _phrases(tags: Floats, tokens: Tokens, text: str, k: int) -> list[Span]:
