@@ -4,7 +4,8 @@
 
 The first stage fits the corpora, the others what is annotated by our own guidelines; then the mean of
 the checkpoints is exported. A stage
-whose checkpoint is there already is not run again: remove the file to do so. On 2 cores it takes about two hours.
+whose checkpoint is there already is not run again: remove the file to do so. On 2 cores it takes well over an
+hour.
 """
 
 from __future__ import annotations

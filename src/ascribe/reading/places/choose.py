@@ -8,7 +8,7 @@ text"; Lieberman and Samet 2012, "Adaptive context features for toponym resoluti
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -164,18 +164,20 @@ def _with_context(
     return out
 
 
-def _votes(others: Iterable[tuple[Entry, float]], evidence: Evidence) -> tuple[Counter[str], Counter[str], float]:
-    countries: Counter[str] = Counter()
-    regions: Counter[str] = Counter()
+def _votes(
+    others: Iterable[tuple[Entry, float]], evidence: Evidence
+) -> tuple[dict[str, float], dict[str, float], float]:
+    countries: defaultdict[str, float] = defaultdict(float)
+    regions: defaultdict[str, float] = defaultdict(float)
     total = 1.0
     for e, weight in others:
         for code in e.countries[:2]:
-            countries[code] += weight  # type: ignore[assignment]
+            countries[code] += weight
             if e.region:
-                regions[f"{code}.{e.region}"] += weight  # type: ignore[assignment]
+                regions[f"{code}.{e.region}"] += weight
         total += weight
     for code, count in evidence.countries.items():
-        countries[code] += 0.5 + 0.5 * math.log(count)  # type: ignore[assignment]
+        countries[code] += 0.5 + 0.5 * math.log(count)
         total += 0.5 + 0.5 * math.log(count)
     return countries, regions, total
 
