@@ -215,3 +215,23 @@ class Reading(Part):
     def to_json(self, **options: Any) -> str:
         """The reading as the contract's JSON, on one line unless `indent` is given."""
         return self.model_dump_json(**options)
+
+
+Standing = Literal["unreviewed", "accepted", "rejected"]
+
+
+class FiledClaim(Part):
+    """A claim in a case: as it was read, or as people amended or added it, and where it stands.
+
+    What happens to claims after reading (linking, grading, exports) works on these; they carry the words that it needs,
+    so that no document's text has to be loaded.
+    """
+
+    document: str = Field(description="the document's id in the case: the SHA-256 of its bytes")
+    claim: Claim
+    standing: Standing = "unreviewed"
+    trigger: str = Field(description="the trigger's words")
+    sentence: str = Field(description="the words of the trigger's sentence")
+    place: Place | None = Field(None, description="the located place that `claim.where` was taken from")
+    added: bool = Field(False, description="whether a person added it, and no reader")
+    decisions: tuple[int, ...] = Field((), description="numbers of the decisions that made it what it is, in order")
