@@ -25,3 +25,9 @@ class ModelError(AscribeError):
     """The reader's weights are missing or do not fit this version."""
 
     code = "model"
+
+
+class CaseError(AscribeError):
+    """A case that cannot be opened, read or written: missing, locked, full, of another version, not a case."""
+
+    code = "case"

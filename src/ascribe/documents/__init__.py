@@ -6,15 +6,17 @@ from .build import from_bytes, from_text
 from .dateline import Dateline, find_dateline
 from .jsonl import Failure
 from .language import detect_language, readable_language
-from .load import load
+from .load import Loaded, load, load_originals
 
 __all__ = [
     "Dateline",
     "Failure",
+    "Loaded",
     "detect_language",
     "find_dateline",
     "from_bytes",
     "from_text",
     "load",
+    "load_originals",
     "readable_language",
 ]

@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,6 +19,15 @@ from .shown import shown
 from .tables import table
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]{1,10}://", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """One report as it came: its name, its bytes (None where there was nothing to read), and what became of them."""
+
+    name: str
+    data: bytes | None
+    found: Document | Failure
 
 
 def load(
@@ -37,12 +47,19 @@ def load(
     Raises:
         UsageError: at once, if `published` is no date.
     """
+    return (one.found for one in load_originals(paths, published=published, outlet=outlet, stdin=stdin))
+
+
+def load_originals(
+    paths: Sequence[str], *, published: str | None = None, outlet: str | None = None, stdin: BinaryIO | None = None
+) -> Iterator[Loaded]:
+    """As `load`, each with the bytes that it came from; those of a line of JSON Lines are its text in UTF-8."""
     options = Options.checked(published, outlet)
     limit = setting("max_document_mb") * 1_000_000
     return (found for path in paths for found in _path(path, options, limit, stdin))
 
 
-def _path(path: str, options: Options, limit: int, stdin: BinaryIO | None) -> Iterator[Document | Failure]:
+def _path(path: str, options: Options, limit: int, stdin: BinaryIO | None) -> Iterator[Loaded]:
     name = shown(path)
     try:
         if path == "-":
@@ -54,9 +71,9 @@ def _path(path: str, options: Options, limit: int, stdin: BinaryIO | None) -> It
         else:
             yield from _file(path, name, options, limit)
     except AscribeError as error:
-        yield Failure(name, error)
+        yield Loaded(name, None, Failure(name, error))
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        yield Failure(name, _unopened(name, error))
+        yield Loaded(name, None, Failure(name, _unopened(name, error)))
 
 
 def _unopened(name: str, error: OSError | ValueError) -> InputError:
@@ -68,14 +85,29 @@ def _unopened(name: str, error: OSError | ValueError) -> InputError:
     return InputError(f"{name}: it cannot be read ({reason}). Check the path.")
 
 
-def _file(path: str, name: str, options: Options, limit: int) -> Iterator[Document | Failure]:
+def _file(path: str, name: str, options: Options, limit: int) -> Iterator[Loaded]:
     kind = format_of(path)
     with open(path, "rb") as stream:
         if kind == "jsonl":
-            yield from read_lines(stream, name, options, limit)
+            yield from _lines(read_lines(stream, name, options, limit), name)
         else:
             data = b"" if kind == "unread" else _bounded(stream, name, limit)
-            yield from_file(data, path, options)
+            yield _one(data, path, name, options)
+
+
+def _one(data: bytes, path: str, name: str, options: Options) -> Loaded:
+    try:
+        return Loaded(name, data, from_file(data, path, options))
+    except AscribeError as error:
+        return Loaded(name, data or None, Failure(name, error))
+
+
+def _lines(found: Iterator[Document | Failure], name: str) -> Iterator[Loaded]:
+    for one in found:
+        if isinstance(one, Document):
+            yield Loaded(f"{name}#{one.id}", one.text.encode("utf-8"), one)
+        else:
+            yield Loaded(one.id if one.id.startswith(name) else f"{name}#{one.id}", None, one)
 
 
 def _bounded(stream: BinaryIO, name: str, limit: int, first: bytes = b"") -> bytes:
@@ -86,16 +118,16 @@ def _bounded(stream: BinaryIO, name: str, limit: int, first: bytes = b"") -> byt
     return data
 
 
-def _unnamed(stream: BinaryIO, options: Options, limit: int) -> Iterator[Document | Failure]:
+def _unnamed(stream: BinaryIO, options: Options, limit: int) -> Iterator[Loaded]:
     """Standard input: JSON Lines if its first line clearly is, else one report."""
     first = stream.readline(limit + 1)
     if looks_like_jsonl(first):
-        yield from read_lines(stream, "-", options, limit, first)
+        yield from _lines(read_lines(stream, "-", options, limit, first), "-")
     else:
-        yield from_file(_bounded(stream, "-", limit, first), "-", options)
+        yield _one(_bounded(stream, "-", limit, first), "-", "-", options)
 
 
-def _folder(path: str, name: str, options: Options, limit: int) -> Iterator[Document | Failure]:
+def _folder(path: str, name: str, options: Options, limit: int) -> Iterator[Loaded]:
     """The reports of a folder and of the folders in it; links to folders are not followed, so that there is no loop."""
     suffixes = [suffix for suffix in table("formats")["suffixes"] if suffix]
     files = _files(Path(path), suffixes)

@@ -1,0 +1,43 @@
+"""Names as they are compared: without case, marks and articles."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from ..model import FiledClaim, Mention
+
+
+def folded(name: str) -> str:
+    """A name in lower case, without accents, a leading "the" and needless blanks."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c) and c != "\0")
+    return " ".join(plain.casefold().split()).removeprefix("the ")
+
+
+def speaker_key(source: Mention) -> str:
+    """By what a speaker is known: the actor's id, else the folded name."""
+    return source.actor or folded(source.name)
+
+
+def keys(filed: FiledClaim, outlet: str | None) -> Iterator[tuple[str, str]]:
+    """(role, key) pairs by which a claim is found; the outlet is the source of what it tells in its own voice."""
+    claim = filed.claim
+    for mention in (*claim.agent, *claim.target):
+        yield from _both("actor", mention)
+    for mention in claim.attribution.source if claim.attribution else ():
+        yield from _both("source", mention)
+    if claim.attribution is None and outlet:
+        yield "source", folded(outlet)
+    for mention in claim.place:
+        yield "place", folded(mention.name)
+        yield "place", folded(mention.text)
+    if filed.place is not None:
+        yield "place", folded(filed.place.name)
+        if filed.place.within:
+            yield "place", folded(filed.place.within)
+
+
+def _both(role: str, mention: Mention) -> Iterator[tuple[str, str]]:
+    yield role, folded(mention.name)
+    if mention.actor:
+        yield role, mention.actor
