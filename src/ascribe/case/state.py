@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ..model import Claim, Document, FiledClaim, Mention, Place, Reading, Standing
+from ..reading.crosswalk import crosswalk
 from .kinds import Anchor
 from .ledger import Decision
 from .names import folded
@@ -115,6 +116,8 @@ class _Desk:
         draft.claim = amended(draft.claim, decision.value["fields"], self.document.text)
         if {"where", "place"} & decision.value["fields"].keys():
             draft.place = self._spot(draft.claim)
+        if not {"plover", "acled"} & decision.value["fields"].keys():
+            self._recode(draft)
         draft.standing = "accepted"
         draft.decisions.append(decision.sequence)
 
@@ -131,7 +134,8 @@ class _Desk:
         for key, draft in list(self.drafts.items()):
             if draft.claim.type == kind and not draft.decisions and _shared(draft.claim.trigger, trigger) > 0:
                 del self.drafts[key]
-        self.drafts[claim.id] = _Draft(claim, self._spot(claim), "accepted", True, [decision.sequence])
+        self.drafts[claim.id] = draft = _Draft(claim, self._spot(claim), "accepted", True, [decision.sequence])
+        self._recode(draft)
 
     def _name(self, decision: Decision) -> None:
         span = decision.subject["begin"], decision.subject["end"]
@@ -170,7 +174,14 @@ class _Desk:
             spot = {"latitude": into.latitude, "longitude": into.longitude, "precision": into.precision}
             draft.place = into.model_copy(update={"begin": place.begin, "end": place.end, "text": place.text})
             draft.claim = _with(draft.claim, {"where": spot if into.latitude is not None else None})
+            self._recode(draft)
             draft.decisions.append(decision.sequence)
+
+    def _recode(self, draft: _Draft) -> None:
+        """Give a changed claim the codes of what it now says."""
+        words = self.document.text[slice(*draft.claim.trigger)]
+        codes = crosswalk(draft.claim, words, draft.place.country if draft.place else None)
+        draft.claim = draft.claim.model_copy(update=codes)
 
     def _rename(self, change: Callable[[Mention], Mention], sequence: int) -> bool:
         """Change mentions in all slots and sources; True where one was changed."""
@@ -185,6 +196,7 @@ class _Desk:
             changed = claim.model_copy(update=update)
             if changed != claim:
                 draft.claim, found = changed, True
+                self._recode(draft)
                 draft.decisions.append(sequence)
         return found
 
