@@ -8,6 +8,7 @@ from .kinds import Anchor, Kind, anchor, kinds, register
 from .ledger import Decision
 from .query import ClaimFilter
 from .records import Entry, FailedReport
+from .results import Facet, Result
 from .state import filed
 
 __all__ = [
@@ -16,8 +17,10 @@ __all__ = [
     "ClaimFilter",
     "Decision",
     "Entry",
+    "Facet",
     "FailedReport",
     "Kind",
+    "Result",
     "Step",
     "add",
     "anchor",

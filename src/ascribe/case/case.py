@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Any, Self
 
@@ -11,13 +11,14 @@ import sqlalchemy as sa
 
 from ..errors import CaseError, InputError, UsageError
 from ..model import Document, FiledClaim, Reading
-from . import query, records, schema, tables
+from . import query, records, results, schema, tables
 from .database import Database
 from .kinds import Anchor, anchor, checked, documents_of
 from .ledger import FIRST, Decision, active, append, decisions, in_force, now
 from .projection import index, latest, load_document, rebuild, refresh, touched
 from .query import ClaimFilter
 from .records import Entry, FailedReport
+from .results import Facet, Result
 from .state import Lost, find
 
 _PAGE = 500  # claims fetched at once
@@ -52,8 +53,8 @@ class Case:
         with database.writing() as connection:
             if sa.inspect(connection).get_table_names():
                 raise CaseError(f"{database.name}: the database is not empty. Give another.")
-            schema.upgrade(connection, database.name)
-            name = title or (database.path.stem if database.path else "case")
+            schema.make(connection)
+            name = text(title or "") or (database.path.stem if database.path else "case")
             row = {"id": uuid.uuid4().hex, "title": name, "created_at": now(), "head": 0, "head_digest": FIRST}
             connection.execute(tables.case.insert(), row)
             append(connection, person(author), "new_case", {"id": row["id"]}, {"sha256": {}}, name)
@@ -66,11 +67,21 @@ class Case:
         Raises:
             CaseError: there is none, it is not a case, or its tables are another version's.
         """
-        database = Database(where)
-        if database.path is not None and not database.path.is_file():
-            raise CaseError(f"{where}: there is no such case. Make one with `ascribe case new`.")
+        database = _there(where)
         with database.reading() as connection:
             schema.check(connection, database.name)
+        return cls(database)
+
+    @classmethod
+    def upgrade(cls, where: str) -> Self:
+        """An existing case, with its tables brought to this version's; all of them or none.
+
+        Raises:
+            CaseError: there is none, it is not a case, or its tables are a newer version's.
+        """
+        database = _there(where)
+        with database.writing() as connection:
+            schema.upgrade(connection, database.name)
         return cls(database)
 
     def close(self) -> None:
@@ -236,7 +247,7 @@ class Case:
         known, about, decided = checked(kind, subject, {} if value is None else value)
         if known.scope == "record":
             raise UsageError(f"{kind}: only the program records that.")
-        by, reason = person(author), (why.replace("\0", "") or None) if why else None
+        by, reason = person(author), text(why or "") or None
         with self.database.writing() as connection:
             self._possible(connection, kind, about)
             made = append(connection, by, kind, about, decided, reason)
@@ -284,12 +295,29 @@ class Case:
     def results(self, space: str) -> Iterator[tuple[str, str]]:
         """(key, JSON) of what a later step keeps under `space`, by key."""
         with self.database.reading() as connection:
-            yield from records.results(connection, space)
+            yield from results.every(connection, space)
 
-    def keep_results(self, space: str, rows: Mapping[str, str | None]) -> None:
-        """Keep JSON under keys of `space`; None forgets a key. All or nothing."""
+    def result(self, space: str, key: str) -> str | None:
+        """The JSON that is kept under a key of `space`, if any."""
+        with self.database.reading() as connection:
+            return results.one(connection, space, key)
+
+    def keep_results(self, space: str, rows: Mapping[str, Result | str | None]) -> None:
+        """Keep results under keys of `space`; None forgets a key. All or nothing."""
         with self.database.writing() as connection:
-            records.keep_results(connection, space, rows)
+            results.keep(connection, space, rows)
+
+    def page_results(
+        self, space: str, asked: Sequence[Facet] = (), *, after: tuple[str, str] = ("", ""), limit: int = 50
+    ) -> tuple[list[str], tuple[str, str] | None]:
+        """At most `limit` results that have all the facets, after a place in their order, and where the next begin."""
+        with self.database.reading() as connection:
+            return results.page(connection, space, asked, after, limit)
+
+    def count_results(self, space: str, asked: Sequence[Facet] = (), by: str | None = None) -> dict[str, int]:
+        """How many results have all the facets: under "", or for each value of the facet `by`."""
+        with self.database.reading() as connection:
+            return results.count(connection, space, asked, by)
 
     def rebuild(self) -> None:
         """Make all that follows from the records anew."""
@@ -303,6 +331,10 @@ class Case:
     def _possible(self, connection: sa.Connection, kind: str, about: dict[str, Any]) -> None:
         for document in sorted(documents_of(about)):
             self._known(connection, document)
+        if "begin" in about:
+            said = load_document(connection, about["document"]).text[about["begin"] : about["end"]]
+            if said != about["words"]:
+                raise UsageError(f'{kind}: the document does not say "{about["words"]}" at {about["begin"]}.')
         if kind != "undo":
             return
         number = about["decision"]
@@ -312,6 +344,18 @@ class Case:
         undoings = in_force(decisions(connection, tables.decision.c.kind == "undo"))
         if number in {u.subject["decision"] for u in undoings}:
             raise UsageError(f"undo: decision {number} is undone already. See `ascribe decisions`.")
+
+
+def text(given: str) -> str:
+    """A title or a reason as every database can keep it: without NUL and halves of characters."""
+    return given.replace("\0", "").encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def _there(where: str) -> Database:
+    database = Database(where)
+    if database.path is not None and not database.path.is_file():
+        raise CaseError(f"{where}: there is no such case. Make one with `ascribe case new`.")
+    return database
 
 
 def person(author: str) -> str:

@@ -87,7 +87,8 @@ def _postgresql(where: str) -> sa.Engine:
     try:
         url = sa.make_url(where)
     except SQLAlchemyError as error:
-        raise CaseError(f"{where}: no address of a database. Give a file, or postgresql://user@host/name.") from error
+        shown = where.rpartition("@")[2]  # what stands before may be a password
+        raise CaseError(f"{shown}: no address of a database. Give a file, or postgresql://user@host/name.") from error
     if url.get_backend_name() != "postgresql":
         raise CaseError(f"{url.render_as_string()}: only postgresql:// addresses and files hold cases.")
     try:

@@ -183,23 +183,5 @@ def lost(connection: sa.Connection) -> tuple[tuple[Decision, str], ...]:
     return tuple((one, reasons[one.sequence]) for one in decisions(connection, chosen))
 
 
-def results(connection: sa.Connection, space: str) -> Iterator[tuple[str, str]]:
-    """(key, JSON) of a space, by key."""
-    query = sa.select(tables.result.c.key, tables.result.c.body).where(tables.result.c.space == space)
-    for row in connection.execute(query.order_by(tables.result.c.key).execution_options(yield_per=500)):
-        yield row.key, row.body
-
-
-def keep_results(connection: sa.Connection, space: str, rows: Mapping[str, str | None]) -> None:
-    """Replace the given keys of a space; None only removes."""
-    keys = list(rows)
-    for start in range(0, len(keys), 500):
-        some = keys[start : start + 500]
-        connection.execute(tables.result.delete().where(tables.result.c.space == space, tables.result.c.key.in_(some)))
-        new = [{"space": space, "key": key, "body": body} for key in some if (body := rows[key]) is not None]
-        if new:
-            connection.execute(tables.result.insert(), new)
-
-
 def _key(name: str) -> str:
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()

@@ -13,8 +13,15 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 
+def make(connection: sa.Connection) -> None:
+    """Make the tables in an empty database, in the transaction of `connection`."""
+    from alembic import command
+
+    command.upgrade(_config(connection), "head")
+
+
 def upgrade(connection: sa.Connection, name: str) -> None:
-    """Make the tables, or bring them to this version's, in the transaction of `connection`."""
+    """Bring the tables of a case to this version's, in the transaction of `connection`."""
     from alembic import command
 
     check(connection, name, older=True)
@@ -34,7 +41,7 @@ def check(connection: sa.Connection, name: str, *, older: bool = False) -> None:
     found = MigrationContext.configure(connection).get_current_revision()
     if found == scripts.get_current_head():
         return
-    if found is None and not older:
+    if found is None:
         raise CaseError(f"{name}: this is no case. Make one with `ascribe case new`.")
     if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
         raise CaseError(f"{name}: made by a newer Ascribe. Install that one.")

@@ -122,6 +122,19 @@ result = Table(
     "result", METADATA,
     Column("space", String(40), primary_key=True, comment="which later step it belongs to"),
     Column("key", String(200), primary_key=True, comment="the step's own key"),
+    Column("sort", String(40), nullable=False, comment="where it stands in the order of its space"),
     Column("body", Text, nullable=False, comment="JSON"),
-    comment="Derived: what later steps (linking) keep so as not to compute it again.",
+    Index("ix_result_sort", "space", "sort", "key"),
+    comment="Derived: what later steps (linking, grading) keep so as not to compute it again.",
+)  # fmt: skip
+
+result_facet = Table(
+    "result_facet", METADATA,
+    Column("space", String(40), primary_key=True, comment="as in `result`"),
+    Column("facet", String(20), primary_key=True, comment="what it is found by: type, grade, place, start …"),
+    Column("value", String(200), primary_key=True, comment="folded to lower case without marks; or an ISO 8601 date"),
+    Column("sort", String(40), primary_key=True, comment="as in `result`"),
+    Column("key", String(200), primary_key=True, comment="as in `result`"),
+    Index("ix_result_facet_key", "space", "key"),
+    comment="Derived: by what a result is found.",
 )  # fmt: skip

@@ -77,8 +77,19 @@ def upgrade() -> None:
         "result",
         sa.Column("space", sa.String(40), primary_key=True),
         sa.Column("key", sa.String(200), primary_key=True),
+        sa.Column("sort", sa.String(40), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
     )
+    op.create_index("ix_result_sort", "result", ["space", "sort", "key"])
+    op.create_table(
+        "result_facet",
+        sa.Column("space", sa.String(40), primary_key=True),
+        sa.Column("facet", sa.String(20), primary_key=True),
+        sa.Column("value", sa.String(200), primary_key=True),
+        sa.Column("sort", sa.String(40), primary_key=True),
+        sa.Column("key", sa.String(200), primary_key=True),
+    )
+    op.create_index("ix_result_facet_key", "result_facet", ["space", "key"])
     op.create_table(
         "claim",
         sa.Column("id", sa.String(40), primary_key=True),
