@@ -1,18 +1,24 @@
-"""Writes what the documentation takes from the program itself: docs/reference.md and docs/reading.schema.json."""
+"""Writes what the documentation takes from the program itself: reference.md, case-tables.md, reading.schema.json."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from pydantic import BaseModel
+from sqlalchemy import Column, Table
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from ascribe import cli
+from ascribe.case import kinds, tables
+from ascribe.incidents.decisions import register_kinds
 from ascribe.model import Reading
 from ascribe.reading.figures import event_types
-from ascribe.settings import SETTINGS
+from ascribe.settings import SETTINGS, TEXT_SETTINGS
 
 HERE = Path(__file__).parent
 
@@ -20,7 +26,7 @@ HERE = Path(__file__).parent
 def reference() -> str:
     """The reference page: commands with their help, settings, and types with crosswalks."""
     parts = ["# Reference", "Generated from the program by `make docs`.", "## Commands"]
-    for command in ("read", "explain", "schema", "actors add", "actors find", "gazetteer add"):
+    for command in _commands(get_command(cli.app), ""):
         parts += [f"### ascribe {command}", f"```\n{_help(command)}\n```"]
     parts += ["## Settings", "An environment variable `ASCRIBE_<NAME>` overrides the default.", _settings()]
     parts += [
@@ -32,8 +38,16 @@ def reference() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def _commands(group: Any, before: str) -> Iterator[str]:
+    """All commands in the order of `ascribe --help`, those of groups in their places."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from _commands(command, f"{before}{name} ")
+        else:
+            yield before + name
+
+
 def _help(command: str) -> str:
-    get_command(cli.app)
     shown = CliRunner().invoke(
         cli.app, [*command.split(), "--help"], env={"COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1"}
     )
@@ -42,6 +56,7 @@ def _help(command: str) -> str:
 
 def _settings() -> str:
     rows = [f"| `{s.name}` | {s.default:,} | {s.help} |" for s in SETTINGS]
+    rows += [f"| `{s.name}` | {s.default} | {s.help} |" for s in TEXT_SETTINGS]
     return "\n".join(["| name | default | what |", "| --- | --- | --- |", *rows])
 
 
@@ -53,6 +68,38 @@ def _types() -> str:
     return "\n".join(["| type | PLOVER | ACLED |", "| --- | --- | --- |", *rows])
 
 
+def case_tables() -> str:
+    """The data dictionary of a case: every table and column, and the kinds of decisions."""
+    parts = [
+        "# The tables of a case",
+        "Generated from the program by `make docs`. The same in an SQLite file and in PostgreSQL. Records are written "
+        "once; what is derived is made from them, and can be made again.",
+        "How the chain of decisions proves what it proves: [chain.md](chain.md).",
+    ]
+    for table in tables.METADATA.tables.values():
+        parts += [f"## {table.name}", str(table.comment), _columns(table)]
+    register_kinds()
+    rows = [f"| `{k.name}` | {k.help} | {_fields(k.subject)} | {_fields(k.value)} |" for k in kinds()]
+    heads = ["| kind | says | subject | value |", "| --- | --- | --- | --- |"]
+    parts += ["## Kinds of decisions", "\n".join([*heads, *rows])]
+    return "\n\n".join(parts) + "\n"
+
+
+def _columns(table: Table) -> str:
+    rows = [f"| `{c.name}` | {c.type}{_more(c)} | {c.comment} |" for c in table.columns]
+    return "\n".join(["| column | type | what |", "| --- | --- | --- |", *rows])
+
+
+def _more(column: Column[Any]) -> str:
+    """What else binds a column: key, reference, whether it may be empty."""
+    refers = [f", refers to {key.target_fullname}" for key in column.foreign_keys]
+    return (", key" if column.primary_key else "") + "".join(refers) + (", may be empty" if column.nullable else "")
+
+
+def _fields(part: type[BaseModel]) -> str:
+    return ", ".join(f"`{name}`" for name in part.model_fields) or "–"
+
+
 def schema() -> str:
     """The JSON Schema of a reading."""
     return json.dumps(Reading.model_json_schema(mode="serialization"), indent=2) + "\n"
@@ -60,4 +107,5 @@ def schema() -> str:
 
 if __name__ == "__main__":
     (HERE / "reference.md").write_text(reference(), encoding="utf-8")
+    (HERE / "case-tables.md").write_text(case_tables(), encoding="utf-8")
     (HERE / "reading.schema.json").write_text(schema(), encoding="utf-8")

@@ -12,7 +12,12 @@ from .conftest import ROOT
 
 
 @pytest.mark.parametrize(
-    ("name", "made"), [("reference.md", generate.reference), ("reading.schema.json", generate.schema)]
+    ("name", "made"),
+    [
+        ("reference.md", generate.reference),
+        ("case-tables.md", generate.case_tables),
+        ("reading.schema.json", generate.schema),
+    ],
 )
 def test_generated_pages_are_up_to_date(name: str, made: object) -> None:
     assert callable(made)

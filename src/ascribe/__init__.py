@@ -3,6 +3,9 @@
 import ascribe
 reading = ascribe.read(text, published="2017-07-04")
 for claim in reading.claims: ...
+
+with ascribe.Case.open("aleppo.case") as case:
+    for filed in case.claims(): ...
 """
 
 from __future__ import annotations
@@ -12,9 +15,10 @@ from typing import TYPE_CHECKING
 from .errors import AscribeError
 
 if TYPE_CHECKING:
+    from .case import Case
     from .model import Claim, Document, Reading
 
-__all__ = ["AscribeError", "Claim", "Document", "Reading", "read"]
+__all__ = ["AscribeError", "Case", "Claim", "Document", "Reading", "read"]
 __version__ = "0.1.0"
 
 
@@ -42,4 +46,8 @@ def __getattr__(name: str) -> object:
         from . import model
 
         return getattr(model, name)
+    if name == "Case":
+        from .case import Case
+
+        return Case
     raise AttributeError(f"module 'ascribe' has no attribute {name!r}")

@@ -23,8 +23,25 @@ SETTINGS = (
     Setting("threads", 2, 1, "Threads of the encoder."),
     Setting("max_document_mb", 50, 1, "A document larger than this many megabytes is refused."),
     Setting("max_characters", 3_000_000, 1, "A report with more characters of text than this is refused."),
+    Setting("max_bundle_mb", 20_000, 1, "A bundle whose members hold more than this many megabytes is refused."),
     Setting("window", 320, 64, "Word pieces that the encoder sees at once (at most 510)."),
     Setting("overlap", 80, 0, "Word pieces that neighbouring windows share."),
+)
+
+
+@dataclass(frozen=True)
+class TextSetting:
+    """A name or a folder; `default` says in words what holds without it."""
+
+    name: str
+    default: str
+    help: str
+
+
+TEXT_SETTINGS = (
+    TextSetting("user", "the login name", "Who adds and decides, where no --by is given."),
+    TextSetting("data", "the platform's folder for user data", "Folder of your own actors and gazetteers."),
+    TextSetting("cache", "the platform's cache folder", "Folder for what can be built again: the index of places."),
 )
 
 
@@ -41,6 +58,19 @@ def setting(name: str) -> int:
     if not given.isdecimal() or int(given) < entry.lowest:
         raise UsageError(f"ASCRIBE_{name.upper()}={given!r}: give a whole number, {entry.lowest} or more.")
     return int(given)
+
+
+def user() -> str:
+    """Who adds and decides where nobody is named: ASCRIBE_USER, else the login name, else nothing."""
+    given = os.environ.get("ASCRIBE_USER")
+    if given:
+        return given
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a container's user without a name
+        return ""
 
 
 def data_folder() -> Path:

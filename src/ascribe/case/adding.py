@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import BinaryIO, Literal
+import os
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
-from ..documents import Failure, Loaded, from_bytes, load_originals
+from ..documents import Failure, Loaded, from_bytes, load_bytes, load_originals
 from ..errors import AscribeError
 from ..model import Document, Part
-from ..reading.pipeline import Reader
 from ..reading.version import ontology_version
 from .case import Case
 from .records import FailedReport
+
+_STDIN = re.compile(r"-(?:$|[#:])")
+_LINE = re.compile(r"(.+\.jsonl)[#:].+", re.DOTALL | re.IGNORECASE)
+
+if TYPE_CHECKING:
+    from ..reading.pipeline import Reader  # a listing of claims needs no model
 
 Outcome = Literal["added", "known", "read", "failed"]
 
@@ -45,21 +52,62 @@ def add(
     return (_step(case, one, reader, author, options) for one in found)
 
 
+def add_bytes(
+    case: Case, name: str, data: bytes, reader: Callable[[], Reader], author: str, *, published: str | None = None,
+    outlet: str | None = None,
+) -> Iterator[Step]:  # fmt: skip
+    """As `add`, of one file that was handed over as its name and its bytes.
+
+    Args:
+        reader: gives the reader when the first report is to be read.
+    """
+    options = {"published": published, "outlet": outlet}
+    found = load_bytes(name, data, published=published, outlet=outlet)
+    return (_step(case, one, reader(), author, options) for one in found)
+
+
 def retry(case: Case, reader: Reader, author: str) -> Iterator[Step]:
-    """Try again what failed, from the bytes that were kept, else from the same path."""
+    """Try again what failed: from the case or the bytes that were kept, else from the same path.
+
+    Of a line of JSON Lines the whole file is added again. What came without bytes from standard input stays failed.
+    """
+    stored = {case.entry(one).name: one for one in case.unread(reader.encoder.name, ontology_version())}
+    lines: dict[str, list[FailedReport]] = {}
     for failed in case.failures():
-        options = failed.options
-        if failed.data is None:
-            said = options.get("published"), options.get("outlet")
-            yield from add(case, [failed.name], reader, author, published=said[0], outlet=said[1])
+        if failed.data is not None:
+            yield _step(case, _again(failed), reader, author, failed.options)
+        elif failed.name in stored:
+            yield _read(case, failed.name, case.document(stored[failed.name]), reader, author)
+        elif _STDIN.match(failed.name):
+            yield Step(name=failed.name, outcome="failed", reason=failed.message)
         else:
-            yield _step(case, _again(failed), reader, author, options)
+            lines.setdefault(_file_of(failed.name), []).append(failed)
+    for path, earlier in lines.items():
+        yield from _path_again(case, path, earlier, reader, author)
 
 
 def read_again(case: Case, reader: Reader, author: str) -> Iterator[Step]:
     """Read every document that this model and ontology have not read yet."""
     for document in case.unread(reader.encoder.name, ontology_version()):
         yield _read(case, case.entry(document).name, case.document(document), reader, author)
+
+
+def _path_again(case: Case, path: str, earlier: Sequence[FailedReport], reader: Reader, author: str) -> Iterator[Step]:
+    said = earlier[0].options.get("published"), earlier[0].options.get("outlet")
+    failing = set()
+    for step in add(case, [path], reader, author, published=said[0], outlet=said[1]):
+        failing.update([step.name] if step.outcome == "failed" else [])
+        yield step
+    # A line that was mended may be called otherwise now; where the file could not be opened, nothing is known.
+    for failed in earlier if path not in failing else ():
+        if failed.name not in failing:
+            case.succeed(failed.name)
+
+
+def _file_of(name: str) -> str:
+    """The file that a failed report's name means: of a line of JSON Lines, without the line."""
+    found = _LINE.match(name)
+    return found.group(1) if found and not os.path.exists(name) else name
 
 
 def _again(failed: FailedReport) -> Loaded:

@@ -13,15 +13,13 @@ from ..errors import CaseError, InputError, UsageError
 from ..model import Document, FiledClaim, Reading
 from . import query, records, results, schema, tables
 from .database import Database
-from .kinds import Anchor, anchor, checked, documents_of
+from .kinds import RECORDS, Anchor, anchor, checked, documents_of
 from .ledger import FIRST, Decision, active, append, decisions, in_force, now
 from .projection import index, latest, load_document, rebuild, refresh, touched
 from .query import ClaimFilter
 from .records import Entry, FailedReport
 from .results import Facet, Result
 from .state import Lost, find
-
-_PAGE = 500  # claims fetched at once
 
 
 class Case:
@@ -57,7 +55,8 @@ class Case:
             name = text(title or "") or (database.path.stem if database.path else "case")
             row = {"id": uuid.uuid4().hex, "title": name, "created_at": now(), "head": 0, "head_digest": FIRST}
             connection.execute(tables.case.insert(), row)
-            append(connection, person(author), "new_case", {"id": row["id"]}, {"sha256": {}}, name)
+            hashes = {"sha256": records.hashes("case", row)}
+            append(connection, person(author), "new_case", {"id": row["id"]}, hashes, name)
         return cls(database)
 
     @classmethod
@@ -101,6 +100,12 @@ class Case:
         with self.database.reading() as connection:
             return records.about(connection)
 
+    def head(self) -> tuple[Decision, str]:
+        """The last decision, and the case's title."""
+        with self.database.reading() as connection:
+            row = connection.execute(sa.select(tables.case.c.head, tables.case.c.title)).one()
+            return next(decisions(connection, tables.decision.c.sequence == row.head)), row.title
+
     def store(self, name: str, data: bytes, document: Document, author: str) -> bool:
         """Keep a document; False where the case has it already."""
         with self.database.writing() as connection:
@@ -118,6 +123,12 @@ class Case:
         """What is known of each document but its text, in the order they were added."""
         with self.database.reading() as connection:
             yield from records.entries(connection)
+
+    def some_documents(self, after: int, limit: int) -> list[Entry]:
+        """At most `limit` documents whose number is higher than `after`, in order."""
+        number = tables.document.c.sequence
+        with self.database.reading() as connection:
+            return list(records.entries(connection, number > after, number <= after + limit))
 
     def entry(self, key: str) -> Entry:
         """What is known of one document; `key` is its id, the beginning of it, or its number.
@@ -187,22 +198,16 @@ class Case:
     # Claims
 
     def claims(self, asked: ClaimFilter | None = None) -> Iterator[FiledClaim]:
-        """The claims as they now stand, by document and place in it; fetched as they are asked for."""
-        after: tuple[int, str] = (0, "")
-        while True:
-            with self.database.reading() as connection:
-                rows = query.select(connection, asked or ClaimFilter(), after, _PAGE)
-            yield from query.claims(row[2] for row in rows)
-            if len(rows) < _PAGE:
-                return
-            after = (rows[-1][0], rows[-1][1])
+        """The claims as they stand at this moment, by document and place in it; fetched as they are asked for."""
+        with self.database.reading() as connection:
+            yield from query.every(connection, asked or ClaimFilter())
 
     def page(
         self, asked: ClaimFilter, after: tuple[int, str], limit: int
     ) -> tuple[list[FiledClaim], tuple[int, str] | None]:
         """At most `limit` claims after a place in the order, and the place where the next page begins, if any."""
         with self.database.reading() as connection:
-            rows = query.select(connection, asked, after, limit + 1)
+            rows = query.page(connection, asked, after, limit + 1)
         last = (rows[limit - 1][0], rows[limit - 1][1]) if len(rows) > limit else None
         return list(query.claims(row[2] for row in rows[:limit])), last
 
@@ -272,6 +277,21 @@ class Case:
         with self.database.reading() as connection:
             yield from decisions(connection, *chosen)
 
+    def some_decisions(self, before: int, limit: int) -> list[Decision]:
+        """At most `limit` decisions of people whose number is lower than `before`, the latest first."""
+        table = tables.decision.c
+        chosen = sa.and_(table.sequence < before, table.kind.not_in(RECORDS))
+        last = sa.select(table.sequence).where(chosen).order_by(table.sequence.desc()).limit(limit)
+        with self.database.reading() as connection:
+            numbers = list(connection.execute(last).scalars())
+            return list(decisions(connection, table.sequence.in_(numbers)))[::-1]
+
+    def undone(self) -> frozenset[int]:
+        """Numbers of the decisions that no longer count."""
+        with self.database.reading() as connection:
+            undoings = in_force(decisions(connection, tables.decision.c.kind == "undo"))
+        return frozenset(int(one.subject["decision"]) for one in undoings)
+
     def in_force(self, *kinds: str) -> tuple[Decision, ...]:
         """The decisions of these kinds that are not undone, in order."""
         return tuple(active(self.decisions(*kinds, "undo")))
@@ -339,7 +359,7 @@ class Case:
             return
         number = about["decision"]
         one = next(decisions(connection, tables.decision.c.sequence == number), None)
-        if one is None or one.kind in ("new_case", "add_document", "read_document"):
+        if one is None or one.kind in RECORDS:
             raise UsageError(f"undo: there is no decision {number} that could be undone. See `ascribe decisions`.")
         undoings = in_force(decisions(connection, tables.decision.c.kind == "undo"))
         if number in {u.subject["decision"] for u in undoings}:

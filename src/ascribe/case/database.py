@@ -32,7 +32,7 @@ class Database:
     def __init__(self, where: str) -> None:
         self.path = None if "://" in where else Path(where)
         self._engine = _sqlite(self.path) if self.path else _postgresql(where)
-        self.name = str(self.path) if self.path else self._engine.url.render_as_string(hide_password=True)
+        self.name = str(self.path) if self.path else _named(self._engine.url)
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
@@ -86,7 +86,7 @@ def _sqlite(path: Path) -> sa.Engine:
 def _postgresql(where: str) -> sa.Engine:
     try:
         url = sa.make_url(where)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, ValueError) as error:
         shown = where.rpartition("@")[2]  # what stands before may be a password
         raise CaseError(f"{shown}: no address of a database. Give a file, or postgresql://user@host/name.") from error
     if url.get_backend_name() != "postgresql":
@@ -96,6 +96,11 @@ def _postgresql(where: str) -> sa.Engine:
     except ImportError as error:
         raise CaseError("PostgreSQL needs the extra `postgresql`: pip install 'ascribe[postgresql]'.") from error
     return sa.create_engine(url.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+
+
+def _named(url: sa.URL) -> str:
+    """The address to show: without the password, and without options, which may hold one."""
+    return url.set(drivername="postgresql", query={}).render_as_string(hide_password=True)
 
 
 def _reason(error: DBAPIError) -> str:
@@ -110,7 +115,7 @@ def _reason(error: DBAPIError) -> str:
         "readonly": "it cannot be written. Change its permissions, or copy it.",
         "not a database": "this is no case. Make one with `ascribe case new`.",
         "malformed": "the file is damaged. Restore it from a copy or from an exported bundle.",
-        "unable to open": "it cannot be opened. Check the path and its permissions.",
+        "unable to open": "it cannot be opened. The file and its folder must be there and writable: check, or copy it.",
         "no such table": "this is no case. Make one with `ascribe case new`.",
         "does not exist": "this is no case, or it does not exist. Make one with `ascribe case new`.",
         "connection failed": f"the server cannot be reached ({said}). Check the address.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -10,7 +11,9 @@ from pydantic import Field, ValidationError
 
 from ..errors import UsageError
 from ..model import Claim, ClaimType, Part, Place, Span
+from .ledger import canonical
 
+RECORDS = ("new_case", "add_document", "read_document")  # what the program itself records
 Scope = Literal["record", "claim", "names", "case"]
 
 
@@ -66,7 +69,7 @@ class OfSource(Part):
 class OfDecision(Part):
     """About an earlier decision."""
 
-    decision: int = Field(ge=1)
+    decision: int = Field(ge=1, lt=2**31)
 
 
 class Record(Part):
@@ -187,7 +190,13 @@ def checked(name: str, subject: Any, value: Any) -> tuple[Kind, dict[str, Any], 
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
         raise UsageError(f"{name}: {where or 'the value'}: {first['msg']}.") from error
-    return kind, about.model_dump(mode="json"), decided.model_dump(mode="json")
+    try:
+        plain = about.model_dump(mode="json"), decided.model_dump(mode="json")
+        canonical(plain)
+        json.dumps(plain, ensure_ascii=False).encode("utf-8")  # no halves of characters
+    except (TypeError, ValueError) as error:
+        raise UsageError(f"{name}: JSON cannot hold one of the values ({error}).") from error
+    return kind, *plain
 
 
 def anchor(claim: Claim, document: str, words: str) -> Anchor:

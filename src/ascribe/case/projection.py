@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,21 +18,32 @@ from .names import folded, keys
 from .state import State, state_of
 
 SPREAD = 10_000_000  # more than a document has characters: position = sequence * SPREAD + trigger
+OF_DOCUMENT = (tables.claim, tables.claim_name, tables.mention, tables.lost)
+DERIVED = (*OF_DOCUMENT, tables.about)  # `result` and its facets are made by later steps
+SPANS = (1, 7, 31, 366, 3_660, 10_000_000)  # lengths in days by which claims are found in a stretch of time
 EVERY = "*"  # in `about`: a decision about names bears on every document
 
 
 def index(connection: sa.Connection, decision: Decision) -> frozenset[str]:
-    """Note which documents a new decision is about; these documents. An undoing is about what it undoes is about."""
-    if decision.kind == "undo":
-        query = sa.select(tables.about.c.document).where(tables.about.c.decision == decision.subject["decision"])
-        documents = frozenset(connection.execute(query).scalars())
-    else:
-        kind = kind_of(decision.kind)
-        documents = frozenset([EVERY]) if kind and kind.scope == "names" else documents_of(decision.subject)
+    """Note which documents a new decision is about; these documents."""
+    documents = bears_on(connection, decision)
     rows = [{"document": d, "decision": decision.sequence} for d in sorted(documents)]
     if rows:
         connection.execute(tables.about.insert(), rows)
     return documents - {EVERY}
+
+
+def bears_on(connection: sa.Connection, decision: Decision) -> frozenset[str]:
+    """The documents that a decision is about, from the records; an undoing is about what it undoes is about."""
+    table = tables.decision.c
+    while decision.kind == "undo":
+        number = decision.subject["decision"]
+        undone = next(decisions(connection, table.sequence == number, table.sequence < decision.sequence), None)
+        if undone is None:
+            return frozenset()
+        decision = undone
+    kind = kind_of(decision.kind)
+    return frozenset([EVERY]) if kind and kind.scope == "names" else documents_of(decision.subject)
 
 
 def touched(connection: sa.Connection, decision: Decision) -> frozenset[str]:
@@ -42,35 +54,40 @@ def touched(connection: sa.Connection, decision: Decision) -> frozenset[str]:
     kind = kind_of(decision.kind)
     if kind is None or kind.scope != "names":
         return frozenset()
-    if "places" in decision.subject:
-        # Places have no index by gazetteer id; such decisions are rare, and the claim's body names its place.
-        ids = {*decision.subject["places"], decision.value["place"]["gazetteer_id"]} - {None}
-        held = [tables.claim.c.body.contains(json.dumps(one), autoescape=True) for one in sorted(ids)]
-        return frozenset(connection.execute(sa.select(tables.claim.c.document).where(sa.or_(*held))).scalars())
-    names = {n for a in (*decision.subject["actors"], decision.value["actor"]) for n in (a, folded(a))}
-    query = sa.select(tables.claim_name.c.document).where(tables.claim_name.c.key.in_(sorted(names)))
+    places = decision.subject.get("places")
+    known = set(places) if places else {folded(actor) for actor in decision.subject["actors"]}
+    held = tables.mention.c
+    query = sa.select(held.document).where(held.sort == ("place" if places else "actor"), held.key.in_(sorted(known)))
     return frozenset(connection.execute(query).scalars())
 
 
 def refresh(connection: sa.Connection, document: str) -> State:
     """Make a document's derived rows anew; the state that they show."""
-    state = state_now(connection, document)
-    for table in (tables.claim, tables.claim_name, tables.lost):
+    state, rows = derived(connection, document)
+    for table, given in rows.items():
         connection.execute(table.delete().where(table.c.document == document))
-    sequence, details = connection.execute(
-        sa.select(tables.document.c.sequence, tables.document.c.details).where(tables.document.c.id == document)
-    ).one()
-    _insert(connection, tables.claim, (_row(sequence, filed) for filed in state.claims))
-    outlet = json.loads(details)["outlet"]
-    _insert(connection, tables.claim_name, (row for f in state.claims for row in _names(sequence, f, outlet)))
-    lost = ({"document": document, "decision": n, "reason": why} for n, why in state.lost)
-    _insert(connection, tables.lost, lost)
+        _insert(connection, table, given)
     return state
 
 
+def derived(connection: sa.Connection, document: str) -> tuple[State, dict[sa.Table, list[dict[str, Any]]]]:
+    """A document's state, and the rows that show it, by table; nothing is changed."""
+    state = state_now(connection, document)
+    sequence, details = connection.execute(
+        sa.select(tables.document.c.sequence, tables.document.c.details).where(tables.document.c.id == document)
+    ).one()
+    outlet = json.loads(details)["outlet"]
+    return state, {
+        tables.claim: [_row(sequence, filed) for filed in state.claims],
+        tables.claim_name: [row for filed in state.claims for row in _names(sequence, filed, outlet)],
+        tables.mention: [{"document": document, "sort": sort, "key": key} for sort, key in state.named],
+        tables.lost: [{"document": document, "decision": number, "reason": why} for number, why in state.lost],
+    }
+
+
 def rebuild(connection: sa.Connection) -> None:
-    """Make all derived tables anew but `result`, which later steps fill."""
-    for table in (tables.claim, tables.claim_name, tables.lost, tables.about):
+    """Make all derived tables anew but those that later steps fill."""
+    for table in DERIVED:
         connection.execute(table.delete())
     for decision in list(decisions(connection)):
         index(connection, decision)
@@ -120,12 +137,22 @@ def unpacked(body: bytes, document: Document) -> Reading:
 
 def _row(sequence: int, filed: FiledClaim) -> dict[str, Any]:
     claim, when = filed.claim, filed.claim.when
+    start, end = (_day(when.start), _day(when.end)) if when else (None, None)
+    length = (end - start).days + 1 if start and end else None
     return {
         "id": claim.id, "position": sequence * SPREAD + claim.trigger[0], "document": filed.document,
         "type": claim.type, "factuality": claim.factuality, "standing": filed.standing,
-        "start": when.start if when else None, "end": when.end if when else None,
-        "confidence": claim.confidence, "body": filed.model_dump_json(),
+        "start": start and start.isoformat(), "end": end and end.isoformat(),
+        "span": length and next(span for span in SPANS if length <= span), "confidence": claim.confidence,
+        "body": filed.model_dump_json(),
     }  # fmt: skip
+
+
+def _day(given: str | None) -> date | None:
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError:
+        return None
 
 
 def _names(sequence: int, filed: FiledClaim, outlet: str | None) -> Iterable[dict[str, Any]]:
@@ -134,7 +161,6 @@ def _names(sequence: int, filed: FiledClaim, outlet: str | None) -> Iterable[dic
         yield {**place, "role": role, "key": key, "document": filed.document}
 
 
-def _insert(connection: sa.Connection, table: sa.Table, rows: Iterable[dict[str, Any]]) -> None:
-    given = list(rows)
-    if given:
-        connection.execute(table.insert(), given)
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(table.insert(), rows)

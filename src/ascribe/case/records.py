@@ -13,10 +13,17 @@ from pydantic import Field
 from ..errors import InputError
 from ..model import Document, Part, Reading
 from . import tables
-from .ledger import Decision, append, canonical, decisions, now
+from .ledger import Decision, append, canonical, decisions, digest_of, now
 from .projection import packed
+from .query import begins
 
 _DETAILS = ("title", "url", "outlet", "origin", "author", "published", "published_from", "language")
+# The columns that the chain keeps a hash of. The rest is covered by these: bytes and bodies by their hashes.
+HASHED = {
+    "case": ("title", "created_at"),
+    "document": ("sequence", "name", "text_sha256", "details", "added_at", "added_by"),
+    "reading": ("document", "model", "ontology", "sha256", "made_at"),
+}
 
 
 class Entry(Part):
@@ -71,18 +78,17 @@ def store(connection: sa.Connection, name: str, data: bytes, document: Document,
     row = {
         "id": document.sha256,
         "sequence": (connection.execute(sa.select(sa.func.max(tables.document.c.sequence))).scalar() or 0) + 1,
-        "name": name.replace("\0", ""), "original": data, "text": text, "text_sha256": hashlib.sha256(text).hexdigest(),
+        "name": _plain(name), "original": data, "text": text, "text_sha256": hashlib.sha256(text).hexdigest(),
         "details": canonical({key: getattr(document, key) for key in _DETAILS}), "added_at": now(), "added_by": author,
     }  # fmt: skip
     connection.execute(tables.document.insert(), row)
-    append(connection, author, "add_document", {"id": row["id"]}, {"sha256": document_hashes(row)}, None)
+    append(connection, author, "add_document", {"id": row["id"]}, {"sha256": hashes("document", row)}, None)
     return True
 
 
-def document_hashes(row: Mapping[str, Any]) -> dict[str, str]:
-    """What the chain keeps of a document's row."""
-    rest = canonical({key: row[key] for key in ("sequence", "name", "details", "added_at", "added_by")})
-    return {"text": row["text_sha256"], "record": hashlib.sha256(rest.encode("ascii")).hexdigest()}
+def hashes(table: str, row: Mapping[str, Any]) -> dict[str, str]:
+    """What the chain keeps of a row, by column, so that one that was touched can be named."""
+    return {column: digest_of(row[column]) for column in HASHED[table]}
 
 
 def store_reading(connection: sa.Connection, reading: Reading, ontology: str, author: str) -> bool:
@@ -97,14 +103,8 @@ def store_reading(connection: sa.Connection, reading: Reading, ontology: str, au
         "sha256": hashlib.sha256(body).hexdigest(), "made_at": now(),
     }  # fmt: skip
     connection.execute(tables.reading.insert(), row)
-    append(connection, author, "read_document", {"id": str(row["id"])}, {"sha256": reading_hashes(row)}, None)
+    append(connection, author, "read_document", {"id": str(row["id"])}, {"sha256": hashes("reading", row)}, None)
     return True
-
-
-def reading_hashes(row: Mapping[str, Any]) -> dict[str, str]:
-    """What the chain keeps of a reading's row."""
-    rest = canonical({key: row[key] for key in ("id", "document", "model", "ontology", "made_at")})
-    return {"body": row["sha256"], "record": hashlib.sha256(rest.encode("ascii")).hexdigest()}
 
 
 def has_reading(connection: sa.Connection, document: str, model: str, ontology: str) -> bool:
@@ -130,7 +130,7 @@ def entry(connection: sa.Connection, key: str) -> Entry:
     """The document of that number, or whose id begins so."""
     held = tables.document.c
     by_number = key.isascii() and key.isdecimal() and len(key) < 8
-    chosen = held.sequence == int(key) if by_number else held.id.startswith(key, autoescape=True)
+    chosen = held.sequence == int(key) if by_number else begins(held.id, key)
     found = list(entries(connection, chosen)) if key else []
     if len(found) != 1:
         reason = "several documents begin with that" if found else "no document of the case is so called"
@@ -152,15 +152,15 @@ def fail(connection: sa.Connection, failed: FailedReport) -> None:
     tried = connection.execute(sa.select(tables.failure.c.attempts).where(tables.failure.c.id == key)).scalar()
     succeed(connection, failed.name)
     row = {
-        "id": key, "name": failed.name.replace("\0", ""), "original": failed.data, "options": canonical(failed.options),
-        "code": failed.code, "message": failed.message.replace("\0", ""), "at": now(), "attempts": (tried or 0) + 1,
+        "id": key, "name": _plain(failed.name), "original": failed.data, "options": canonical(failed.options),
+        "code": failed.code, "message": _plain(failed.message), "at": now(), "attempts": (tried or 0) + 1,
     }  # fmt: skip
     connection.execute(tables.failure.insert(), row)
 
 
 def failures(connection: sa.Connection) -> tuple[FailedReport, ...]:
     """All failures by name."""
-    rows = connection.execute(sa.select(tables.failure).order_by(tables.failure.c.name, tables.failure.c.id)).all()
+    rows = sorted(connection.execute(sa.select(tables.failure)).all(), key=lambda row: (row.name, row.id))
     return tuple(
         FailedReport(
             name=row.name, data=row.original, options=json.loads(row.options), code=row.code, message=row.message,
@@ -181,6 +181,11 @@ def lost(connection: sa.Connection) -> tuple[tuple[Decision, str], ...]:
     reasons = {row.decision: row.reason for row in rows}
     chosen = tables.decision.c.sequence.in_(sa.select(tables.lost.c.decision))
     return tuple((one, reasons[one.sequence]) for one in decisions(connection, chosen))
+
+
+def _plain(words: str) -> str:
+    """As every database can keep it: a file's name may hold bytes that are no UTF-8."""
+    return words.replace("\0", "").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _key(name: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,18 +14,24 @@ from ..model import Claim, Document, FiledClaim, Mention, Place, Reading, Standi
 from ..reading.crosswalk import crosswalk
 from .kinds import Anchor
 from .ledger import Decision
-from .names import folded
+from .names import actor_key, folded
 
 MENTIONS = ("agent", "target", "instrument", "place", "time")
+_ACTING = ("agent", "target")
 FIXED = ("id", "trigger", "sentence")
 
 
 @dataclass(frozen=True)
 class State:
-    """The claims in the order of their triggers, and the decisions that have no effect, with the reason."""
+    """The claims in the order of their triggers, and the decisions that have no effect, with the reason.
+
+    `named` are the (sort, key) of all actors and places that a claim had before or after any of the decisions: what
+    another decision about names, or the undoing of one, has to look for.
+    """
 
     claims: tuple[FiledClaim, ...]
     lost: tuple[tuple[int, str], ...]
+    named: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass
@@ -54,7 +61,7 @@ def state_of(document: Document, reading: Reading | None, decisions: Sequence[De
             desk.apply(decision)
         except Lost as reason:
             lost.append((decision.sequence, str(reason)))
-    return State(desk.filed(), tuple(lost))
+    return State(desk.filed(), tuple(lost), tuple(sorted(desk.named)))
 
 
 class _Desk:
@@ -65,17 +72,29 @@ class _Desk:
         self.places = reading.places if reading else ()
         claims = reading.claims if reading else ()
         self.drafts = {claim.id: _Draft(claim, self._spot(claim)) for claim in claims}
+        self.named: set[tuple[str, str]] = set()
+        self._note(*self.drafts.values())
         self._ways: dict[str, Callable[[Decision], None]] = {
             "accept": self._stand, "reject": self._stand, "amend": self._amend, "add_claim": self._add,
             "name": self._name, "merge_actors": self._actors, "split_actor": self._actors,
             "merge_places": self._places, "split_place": self._places,
         }  # fmt: skip
 
+    def _note(self, *drafts: _Draft) -> None:
+        for draft in drafts:
+            claim, said = draft.claim, draft.claim.attribution
+            mentions = [m for slot in _ACTING for m in getattr(claim, slot)]
+            mentions += [*said.source, *said.via] if said else []
+            self.named.update(("actor", actor_key(mention)) for mention in mentions)
+            if draft.place is not None and draft.place.gazetteer_id is not None:
+                self.named.add(("place", draft.place.gazetteer_id))
+
     def apply(self, decision: Decision) -> None:
         """Let a decision have its effect; one of a kind that does not change claims has to find them all the same."""
         way = self._ways.get(decision.kind)
         if way is not None:
             way(decision)
+            self._note(*(draft for draft in self.drafts.values() if decision.sequence in draft.decisions))
             return
         for given in decision.subject.get("claims", ()):
             if given["document"] == self.document.sha256:
@@ -154,13 +173,14 @@ class _Desk:
         why = f"decision {decision.sequence}"
 
         def merged(mention: Mention) -> Mention:
-            known = {mention.actor.casefold()} if mention.actor else {folded(mention.name)}
             only = value["only"]
-            if not known & given or (only and folded(only) not in (folded(mention.name), folded(mention.text))):
+            if actor_key(mention) not in given or (
+                only and folded(only) not in (folded(mention.name), folded(mention.text))
+            ):
                 return mention
             return mention.model_copy(update={"actor": value["actor"], "why": why})
 
-        self._rename(merged, decision.sequence)
+        self._rename(merged, decision.sequence, _ACTING)
 
     def _places(self, decision: Decision) -> None:
         given, only = set(decision.subject["places"]), decision.value["only"]
@@ -183,12 +203,12 @@ class _Desk:
         codes = crosswalk(draft.claim, words, draft.place.country if draft.place else None)
         draft.claim = draft.claim.model_copy(update=codes)
 
-    def _rename(self, change: Callable[[Mention], Mention], sequence: int) -> bool:
-        """Change mentions in all slots and sources; True where one was changed."""
+    def _rename(self, change: Callable[[Mention], Mention], sequence: int, slots: Sequence[str] = MENTIONS) -> bool:
+        """Change mentions in slots and sources; True where one was changed."""
         found = False
         for draft in self.drafts.values():
             claim = draft.claim
-            update: dict[str, Any] = {slot: tuple(map(change, getattr(claim, slot))) for slot in MENTIONS}
+            update: dict[str, Any] = {slot: tuple(map(change, getattr(claim, slot))) for slot in slots}
             if claim.attribution is not None:
                 said = {"source": tuple(map(change, claim.attribution.source)),
                         "via": tuple(map(change, claim.attribution.via))}  # fmt: skip
@@ -231,12 +251,22 @@ def amended(claim: Claim, fields: dict[str, Any], text: str) -> Claim:
     except ValidationError as error:
         first = error.errors()[0]
         raise Lost(f"{'.'.join(map(str, first['loc']))}: {first['msg']}") from error
+    for day in (changed.when.start, changed.when.end) if changed.when and "when" in fields else ():
+        if day is not None and not _is_day(day):
+            raise Lost(f"when: {day!r} is no day such as 2017-07-05")
     said = changed.attribution
     words = [m for slot in MENTIONS for m in getattr(changed, slot)] + [*changed.quantities]
     for part in words + ([*said.source, *said.via] if said else []):
         if text[part.begin : part.end] != part.text:
             raise Lost(f'the document does not say "{part.text}" at {part.begin}')
     return changed
+
+
+def _is_day(given: str) -> bool:
+    try:
+        return date.fromisoformat(given).isoformat() == given
+    except ValueError:
+        return False
 
 
 def _with(claim: Claim, fields: dict[str, Any]) -> Claim:

@@ -77,18 +77,21 @@ failure = Table(
 claim = Table(
     "claim", METADATA,
     Column("id", String(40), primary_key=True, comment="the claim's id"),
-    Column("position", BigInteger, nullable=False, index=True, comment="order: document's sequence, then the trigger"),
+    Column("position", BigInteger, nullable=False, comment="order: document's sequence, then the trigger"),
     Column("document", DIGEST, ForeignKey("document.id"), nullable=False, index=True, comment="where it stands"),
     Column("type", String(40), nullable=False, comment="claim type"),
     Column("factuality", String(20), nullable=False, comment="asserted, denied, uncertain, future or hypothetical"),
     Column("standing", String(20), nullable=False, comment="unreviewed, accepted or rejected"),
     Column("start", String(10), nullable=True, index=True, comment="first day it may be about"),
     Column("end", String(10), nullable=True, index=True, comment="last day it may be about"),
+    Column("span", Integer, nullable=True, comment="at least the days from `start` to `end`: 1, 7, 31, 366, … days"),
     Column("confidence", Float, nullable=False, comment="how sure the reader is, 0 to 1"),
     Column("body", Text, nullable=False, comment="the filed claim as JSON"),
-    Index("ix_claim_type", "type", "position"),
-    Index("ix_claim_standing", "standing", "position"),
-    Index("ix_claim_factuality", "factuality", "position"),
+    Index("ix_claim_position", "position", "id"),
+    Index("ix_claim_type", "type", "position", "id"),
+    Index("ix_claim_standing", "standing", "position", "id"),
+    Index("ix_claim_factuality", "factuality", "position", "id"),
+    Index("ix_claim_span", "span", "start"),
     comment="Derived: each document's claims as the latest reading and the decisions make them.",
 )  # fmt: skip
 
@@ -101,6 +104,15 @@ claim_name = Table(
     Column("document", DIGEST, nullable=False, index=True, comment="where it stands"),
     Index("ix_claim_name_key", "key", "role", "position", "claim"),
     comment="Derived: the names by which a claim is found.",
+)  # fmt: skip
+
+mention = Table(
+    "mention", METADATA,
+    Column("document", DIGEST, primary_key=True, comment="a document"),
+    Column("sort", String(8), primary_key=True, comment="actor or place"),
+    Column("key", Text, primary_key=True, comment="an actor's id or else its folded name; a place's gazetteer id"),
+    Index("ix_mention_key", "sort", "key"),
+    comment="Derived: whom and what a document's claims name, before and after each decision; finds what one bears on.",
 )  # fmt: skip
 
 about = Table(
@@ -138,3 +150,5 @@ result_facet = Table(
     Index("ix_result_facet_key", "space", "key"),
     comment="Derived: by what a result is found.",
 )  # fmt: skip
+
+RECORDS = (decision, document, reading)  # what the chain covers row by row, beside the case's own row

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError, UsageError
-from ..model import Place, Span
+from ..model import Document, Place, Span
 from .names import folded
 from .query import ClaimFilter
 from .state import MENTIONS
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 
 def spans_of(text: str, words: str) -> tuple[Span, ...]:
-    """Where words stand in a text; blanks and line breaks count alike.
+    """Where whole words stand in a text; blanks and line breaks count alike.
 
     Raises:
         UsageError: nowhere.
     """
     pattern = r"\s+".join(map(re.escape, words.split()))
-    found = tuple(match.span() for match in re.finditer(pattern, text)) if pattern else ()
+    found = tuple(match.span() for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text)) if pattern else ()
     if not found:
         raise UsageError(f'The document does not say "{words}". Give words as they stand in it.')
     return found
@@ -42,6 +42,19 @@ def only_span(spans: Iterable[Span], words: str, at: int | None) -> Span:
         places = ", ".join(str(begin) for begin, _ in given) or "no place"
         raise UsageError(f'"{words}" stands at {places}. Say which by --at.')
     return chosen[0]
+
+
+def mentions_of(case: Case, document: Document, words: str) -> tuple[Span, ...]:
+    """Where words stand in a document as a mention of one of its claims.
+
+    Raises:
+        UsageError: the document does not say them.
+    """
+    claims = [filed.claim for filed in case.claims(ClaimFilter(document=document.sha256))]
+    slots = [m for claim in claims for slot in MENTIONS for m in getattr(claim, slot)]
+    said = [m for c in claims if c.attribution for m in (*c.attribution.source, *c.attribution.via)]
+    held = {(m.begin, m.end) for m in (*slots, *said)}
+    return tuple(span for span in spans_of(document.text, words) if span in held)
 
 
 def fields(given: Sequence[str], text: str, near: Span) -> dict[str, Any]:
@@ -76,8 +89,8 @@ def place(case: Case, name: str) -> Place:
         if here is not None and here.gazetteer_id and folded(name) in (folded(here.name), folded(here.text)):
             held.setdefault(here.gazetteer_id, here)
     if not held:
-        by_id = (filed.place for filed in case.claims() if filed.place and filed.place.gazetteer_id == name)
-        held = {name: found for found in by_id}
+        every = (filed.place for filed in case.claims() if filed.place is not None)
+        held = {found.gazetteer_id: found for found in every if found.gazetteer_id == name}
     if len(held) != 1:
         reason = f"it may be any of {', '.join(sorted(held))}" if held else "no claim's located place is so called"
         raise InputError(f"{name}: {reason}. Give a place's id; `ascribe claims --format csv` has them.")

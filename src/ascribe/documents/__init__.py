@@ -6,7 +6,7 @@ from .build import from_bytes, from_text
 from .dateline import Dateline, find_dateline
 from .jsonl import Failure
 from .language import detect_language, readable_language
-from .load import Loaded, load, load_originals
+from .load import Loaded, load, load_bytes, load_originals
 
 __all__ = [
     "Dateline",
@@ -17,6 +17,7 @@ __all__ = [
     "from_bytes",
     "from_text",
     "load",
+    "load_bytes",
     "load_originals",
     "readable_language",
 ]

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -57,6 +58,26 @@ def load_originals(
     options = Options.checked(published, outlet)
     limit = setting("max_document_mb") * 1_000_000
     return (found for path in paths for found in _path(path, options, limit, stdin))
+
+
+def load_bytes(
+    name: str, data: bytes, *, published: str | None = None, outlet: str | None = None
+) -> Iterator[Loaded]:
+    """The reports of a file that was handed over as its name and its bytes; as `load_originals`."""
+    options = Options.checked(published, outlet)
+    limit = setting("max_document_mb") * 1_000_000
+    return _given(name, data, options, limit)
+
+
+def _given(path: str, data: bytes, options: Options, limit: int) -> Iterator[Loaded]:
+    name = shown(path)
+    try:
+        if format_of(path) == "jsonl":
+            yield from _lines(read_lines(BytesIO(data), name, options, limit), name)
+        else:
+            yield _one(_bounded(BytesIO(data), name, limit), path, name, options)
+    except AscribeError as error:
+        yield Loaded(name, None, Failure(name, error))
 
 
 def _path(path: str, options: Options, limit: int, stdin: BinaryIO | None) -> Iterator[Loaded]:

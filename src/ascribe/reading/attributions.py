@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from .encoder import Floats
@@ -77,7 +76,7 @@ def _inner(outer: list[Said], cues: list[Span], sources: list[Span], tokens: Tok
         if cue in used or not around:
             continue
         begin, end, whole = min(around, key=lambda a: a[1] - a[0])
-        sentence = tokens.sentences[_block(cue, tokens.sentences)]
+        sentence = tokens.sentences[tokens.sentence_of(cue[1] - 1)]
         rest = (cue[1] + 1, min(end, sentence[1]))
         if rest[1] - rest[0] < 8:
             rest = (max(begin, sentence[0]), cue[0])
@@ -96,9 +95,9 @@ def _left_over(found: list[Said], cues: list[Span], sources: list[Span], tokens:
         anchors: dict[int, dict[Span, Said]] = {}
         for one in found:
             for anchor in (*one.cue, *one.source):
-                anchors.setdefault(_block(anchor, tokens.sentences), {})[anchor] = one
+                anchors.setdefault(tokens.sentence_of(anchor[1] - 1), {})[anchor] = one
         for span in spans:
-            beside = anchors.get(_block(span, tokens.sentences), {}) if span not in used else {}
+            beside = anchors.get(tokens.sentence_of(span[1] - 1), {}) if span not in used else {}
             nearest = _nearest(span, list(beside), tokens, of_cue=True)
             if nearest is not None:
                 getattr(beside[nearest], name).append(span)
@@ -118,24 +117,20 @@ def _tagged(tags: Floats, tokens: Tokens, k: int) -> list[Found]:
 def _nearest(span: Span, candidates: list[Span], tokens: Tokens, of_cue: bool = False) -> Span | None:
     """The candidate with the fewest characters between it and `span`; other sentences and paragraphs are farther."""
     best, lowest = None, float(FAR)
-    sentences = _block(span, tokens.sentences)
-    paragraph = _block(span, tokens.paragraphs)
+    sentence, paragraph = tokens.sentence_of(span[1] - 1), tokens.paragraph_of(span[1] - 1)
     for one in candidates:
+        gap = one[0] - span[1] if one[0] >= span[1] else max(0, span[0] - one[1])
+        if gap >= lowest:
+            continue
         if one[0] < span[1] and span[0] < one[1] and not of_cue:
             continue  # a cue inside the content belongs to somebody quoted there
-        gap = max(0, one[0] - span[1], span[0] - one[1])
-        if _block(one, tokens.sentences) != sentences:
+        if tokens.sentence_of(one[1] - 1) != sentence:
             gap += 60
-        if _block(one, tokens.paragraphs) != paragraph:
+        if tokens.paragraph_of(one[1] - 1) != paragraph:
             gap += 150
         if gap < lowest:
             best, lowest = one, gap
     return best
-
-
-def _block(span: Span, blocks: list[Span]) -> int:
-    """The index of the block that the end of `span` stands in."""
-    return bisect_right(blocks, span[1] - 1, key=lambda b: b[0]) - 1
 
 
 def _nest(found: list[Said]) -> None:

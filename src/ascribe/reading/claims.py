@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from ..model import Claim, ClaimAttribution, Factuality, Mention, Place, Quantity, When, Where
 from .attributions import Said
-from .figures import event_types, figures
+from .crosswalk import crosswalk
+from .figures import figures
 from .names import Name, Names
 from .places import locate
 from .sentences import Span
@@ -50,10 +51,9 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
     slots = {
         slot: tuple(mention(f, context, speaker, who=slot in _WHO) for f in fillers.get(slot, [])) for slot in SLOTS
     }
-    sentence = _sentence((begin, end), context.tokens)
-    crosswalk = event_types()[trigger.type]
+    sentence = context.tokens.sentence_at(begin) or (begin, end)
     digest = hashlib.blake2b(f"{context.sha256}:{begin}:{end}:{trigger.type}".encode(), digest_size=8).hexdigest()
-    return Claim(
+    found = Claim(
         id=digest, type=cast(Any, trigger.type), trigger=(begin, end), sentence=sentence,
         **slots,
         quantities=figures(trigger.type, (begin, end), fillers, context.text, context.quantities, context.people),
@@ -61,10 +61,9 @@ def claim(trigger: Trigger, fillers: dict[str, Fillers], context: Context) -> Cl
         when=_when(trigger, (begin, end), sentence, fillers.get("time", []), context),
         where=_where(sentence, fillers.get("place", []), context),
         factuality=cast(Any, trigger.factuality), factuality_confidence=_round(trigger.factuality_confidence),
-        plover=_pair(crosswalk["plover"], "event", "mode"),
-        acled=_pair(crosswalk["acled"], "event_type", "sub_event_type"),
         confidence=_round(trigger.confidence),
     )  # fmt: skip
+    return found.model_copy(update=crosswalk(found, context.text[begin:end], _country(found.where, context.places)))
 
 
 def mention(filler: tuple[Span, float], context: Context, speaker: Name | None = None, *, who: bool = True) -> Mention:
@@ -100,8 +99,10 @@ def _bare(span: Span, context: Context) -> Span:
 
 def _behind(trigger: Span, source: Fillers, said: Sequence[Said]) -> Said | None:
     """The attribution that this source makes, nearest to the trigger."""
+    if not source:
+        return None
     spans = [span for span, _ in source]
-    fits = [s for s in said if any(_overlap(a, b) for a in s.source for b in spans)]
+    fits = [s for s in said if any(a < end and begin < b for a, b in s.source for begin, end in spans)]
     return min(fits, key=lambda s: _apart(trigger, s.hull), default=None)
 
 
@@ -125,12 +126,9 @@ def _where(sentence: Span, fillers: Fillers, context: Context) -> Where | None:
     return next(iter(beside.values())) if len(beside) == 1 else None
 
 
-def _sentence(trigger: Span, tokens: Tokens) -> Span:
-    return next((s for s in tokens.sentences if s[0] <= trigger[0] < s[1]), trigger)
-
-
-def _pair(codes: list[str | None] | None, first: str, second: str) -> dict[str, str | None] | None:
-    return None if codes is None else {first: codes[0], second: codes[1]}
+def _country(where: Where | None, places: Sequence[Place]) -> str | None:
+    spot = where and (where.latitude, where.longitude)
+    return next((p.country for p in places if spot == (p.latitude, p.longitude)), None) if spot else None
 
 
 def _overlap(a: Span, b: Span) -> bool:

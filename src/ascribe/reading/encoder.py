@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import resources
@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 
 from ..errors import ModelError
 from .labels import DISTANCES, HEADS, RELATION_SIZE, RELATIONS, SENTENCES
+from .spans import mean
 from .tokens import Tokens, Window, tokenize, windows
 
 Floats = NDArray[np.float32]
@@ -120,24 +121,28 @@ class Encoder:
         heads, rows, columns = self._session.run(None, feed)
         return heads[0, 1:-1], rows[0, 1:-1], columns[0, 1:-1]
 
-    def relate(self, scores: Scores, tokens: Tokens, rows: Any, relation: str) -> Floats:
-        """How probably each piece of the window fills `relation` of each row.
+    def relate(
+        self, scores: Scores, tokens: Tokens, rows: Sequence[tuple[int, int]], relations: Sequence[str]
+    ) -> Floats:
+        """How probably each piece of the window fills each relation of each row.
 
         Args:
-            rows: list of (begin, end) pieces of the window; a row's vector is the mean over its pieces.
+            rows: (begin, end) pieces of the window, at least one; a row's vector is the mean over its pieces.
+            relations: names from `RELATIONS`.
         Returns:
-            Probabilities, shape (rows, pieces).
+            Probabilities, shape (relations, rows, pieces).
         """
-        k = RELATIONS.index(relation)
-        distance, sentence = self._relations
-        n = len(scores.columns)
-        vectors = np.stack([scores.rows[b:e, k].mean(0) for b, e in rows])
-        raw = vectors @ scores.columns[:, k].T / RELATION_SIZE**0.5
-        first = np.array([b for b, _ in rows])
-        bias = distance[k][bucket(np.arange(n)[None] - first[:, None])]
+        chosen, n = [RELATIONS.index(r) for r in relations], len(scores.columns)
+        distance, sentence = (biases[chosen] for biases in self._relations)
+        vectors = np.stack([mean(scores.rows, b, e) for b, e in rows], axis=1)[chosen]
+        raw = vectors @ scores.columns.transpose(1, 2, 0)[chosen] / RELATION_SIZE**0.5
+        first = [b for b, _ in rows]
+        away = distance[:, bucket(np.arange(-n, n))]
+        raw += np.stack([away[:, n - b : 2 * n - b] for b in first], axis=1)
         of = tokens.sentence[scores.window.begin : scores.window.end]
         apart = np.clip(of[None] - of[first][:, None], -(SENTENCES // 2), SENTENCES // 2) + SENTENCES // 2
-        return sigmoid(raw + bias + sentence[k][apart])
+        raw += np.take(sentence, apart, axis=1)
+        return sigmoid(raw)
 
 
 def bucket(distance: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -63,9 +63,11 @@ class Names:
 
     def of(self, span: Span, speaker: Name | None = None) -> Name:
         """The name that the words of `span` stand for; `speaker` is who says them, for "we" and against "he"."""
-        key = (span, speaker)
+        first, last = self.words.range(span)
+        # Only what a pronoun stands for depends on who says it.
+        key = (span, speaker if last - first == 1 and self.words.low[first] in PRONOUNS else None)
         if key not in self._cache:
-            found = self._of(span, speaker)
+            found = self._of(span, first, last, speaker)
             said = self.text[slice(*span)]
             self._cache[key] = found if found.why else Name(said, None, found.actor)
         return self._cache[key]
@@ -81,9 +83,8 @@ class Names:
             self._pronouns = Pronouns(self.words, self.people, self.bodies)
         return self._pronouns
 
-    def _of(self, span: Span, speaker: Name | None) -> Name:
+    def _of(self, span: Span, first: int, last: int, speaker: Name | None) -> Name:
         said = self.text[slice(*span)]
-        first, last = self.words.range(span)
         if first == last:
             return Name(said)
         if self._cut(span, first, last):

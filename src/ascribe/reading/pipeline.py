@@ -84,7 +84,7 @@ class Reader:
         quantities = find_quantities(text, tokens.sentences)
         entities = _with_money(_entities(labels, tokens, text), quantities)
         names = Names(text, entities, tokens.sentences)
-        entities = [e.model_copy(update={"actor": names.actor((e.begin, e.end))}) for e in entities]
+        entities = [_with_actor(e, names) for e in entities]
         said = attributions(tags, tokens, text)
         times = find_times(text, tokens.sentences, document.published)
         # Names of bodies and people hide too many places in them to be trusted here; locations do when they are sure.
@@ -130,6 +130,11 @@ def _entities(labels: NDArray[np.float32], tokens: Tokens, text: str) -> list[En
             words, sure = text[slice(*span)], round(found.confidence, 3)
             out.append(Entity(begin=span[0], end=span[1], text=words, type=cast(Any, kind), confidence=sure))
     return out
+
+
+def _with_actor(entity: Entity, names: Names) -> Entity:
+    actor = names.actor((entity.begin, entity.end))
+    return entity.model_copy(update={"actor": actor}) if actor else entity
 
 
 def _with_money(entities: list[Entity], quantities: list[Quantity]) -> list[Entity]:

@@ -7,26 +7,29 @@ often to count.
 
 from __future__ import annotations
 
+import re
+
 from .sentences import Span, paragraphs
 
 _OPEN, _CLOSE, _STRAIGHT = "“«„", "”»", '"'
+_MARK = re.compile(f"[{_OPEN}{_CLOSE}{_STRAIGHT}]")
 
 
-def quotations(text: str) -> list[Span]:
+def quotations(text: str, blocks: list[Span] | None = None) -> list[Span]:
     """Spans [begin, end) of quoted text, marks included, in order and without overlap.
 
     A mark that its paragraph never closes quotes to the paragraph's end when it is curly, or when the next paragraph
     takes the quotation up: by opening with a mark again, or by a first mark that can only close. A stray straight mark
-    (an inch sign) quotes nothing.
+    (an inch sign) quotes nothing. `blocks` are the paragraphs of the text, where they are known.
     """
     spans: list[Span] = []
-    blocks = paragraphs(text)
+    blocks = paragraphs(text) if blocks is None else blocks
     carried = False
     for k, (begin, end) in enumerate(blocks):
         opened: int | None = begin if carried else None
         carried = False
-        for at in range(begin, end):
-            mark = text[at]
+        for match in _MARK.finditer(text, begin, end):
+            at, mark = match.start(), match[0]
             if opened is None and (mark in _OPEN or mark in _STRAIGHT):
                 opened = at
             elif opened is not None and at > opened and (mark in _CLOSE or mark in _STRAIGHT):

@@ -41,14 +41,17 @@ def paragraphs(text: str) -> list[Span]:
     return [s for s in spans if s[0] < s[1]]
 
 
-def sentences(text: str) -> list[Span]:
+def sentences(text: str, blocks: list[Span] | None = None) -> list[Span]:
     """Spans of sentences, in order; none crosses a paragraph.
 
+    Args:
+        text: the document's text, any line ends.
+        blocks: its paragraphs, where they are known.
     Returns:
         Spans [begin, end) in code points, without surrounding white space.
     """
     found: list[Span] = []
-    for begin, end in paragraphs(text):
+    for begin, end in paragraphs(text) if blocks is None else blocks:
         at = begin
         for match in _END.finditer(text, begin, end):
             if match.end() < end and not _ends(text, at, match):

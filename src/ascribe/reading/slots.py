@@ -33,10 +33,12 @@ def fill(encoder: Encoder, scores: Scores, tokens: Tokens, text: str, found: lis
     words = tokens.word[at : scores.window.end]
     rows = [(t.begin - at, t.end - at) for t in found]
     out: list[dict[str, Fillers]] = [{} for _ in found]
-    for slot, (peak, faint) in PEAK.items():
-        level = by_word(encoder.relate(scores, tokens, rows, slot).T, words).T
-        for k, row in enumerate(level):
-            fillers = _fillers(row, (peak, faint), at, tokens, text)
+    related = encoder.relate(scores, tokens, rows, list(PEAK))
+    level = by_word(related.reshape(-1, len(words)).T, words).T.reshape(related.shape)
+    tops = level.max(-1).tolist()
+    for s, (slot, limits) in enumerate(PEAK.items()):
+        for k, top in enumerate(tops[s]):
+            fillers = _fillers(level[s, k], limits, at, tokens, text) if top >= limits[1] else []
             if fillers:
                 trigger = int(tokens.begin[found[k].begin])
                 out[k][slot] = _at_home(_nearest_of_same(fillers, text, trigger), trigger, tokens)
@@ -46,10 +48,10 @@ def fill(encoder: Encoder, scores: Scores, tokens: Tokens, text: str, found: lis
 
 def _at_home(fillers: Fillers, trigger: int, tokens: Tokens) -> Fillers:
     """Where the trigger's own sentence has a filler, those of other paragraphs belong to somebody else's claim."""
-    sentence = next((s for s in tokens.sentences if s[0] <= trigger < s[1]), None)
-    paragraph = next((p for p in tokens.paragraphs if p[0] <= trigger < p[1]), None)
-    if not sentence or not paragraph or not any(sentence[0] <= b < sentence[1] for (b, _), _ in fillers):
+    sentence = tokens.sentence_at(trigger)
+    if not sentence or not any(sentence[0] <= b < sentence[1] for (b, _), _ in fillers):
         return fillers
+    paragraph = tokens.paragraphs[tokens.paragraph_of(trigger)]
     return [f for f in fillers if paragraph[0] <= f[0][0] < paragraph[1]]
 
 
@@ -70,13 +72,13 @@ def _settle(out: list[dict[str, Fillers]], found: list[Trigger]) -> None:
 
 def _fillers(row: NDArray[np.float32], limits: tuple[float, float], at: int, tokens: Tokens, text: str) -> Fillers:
     """All runs above the first limit; where there is none, the best one above the second."""
-    top, (peak, faint) = float(row.max()), limits
+    top, (peak, faint) = float(row[row.argmax()]), limits
     if top < faint:
         return []
     least = min(peak, top)
     out: Fillers = []
     for begin, end in _bridged(runs(row > min(REACH, 0.7 * least)), at, tokens, text):
-        best = float(row[begin:end].max())
+        best = max(row[begin:end].tolist())
         span = phrase(text, characters(tokens, Found(at + begin, at + end, best))) if best >= least else None
         if span:
             out.append((span, best))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from dataclasses import dataclass
 
@@ -33,32 +32,45 @@ class Found:
     confidence: float
 
 
+def changes(labels: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Which pieces begin something: those with another label (word, type) than the piece before them."""
+    begins = np.ones(len(labels), dtype=np.bool_)
+    np.not_equal(labels[1:], labels[:-1], out=begins[1:])
+    return begins
+
+
 def by_word(scores: Floats, words: NDArray[np.int64]) -> Floats:
     """Scores (pieces, ...) with each piece given the mean over its word, so that no word is ever cut in two."""
     if not len(words):
         return scores
-    starts = np.flatnonzero(np.r_[True, words[1:] != words[:-1]])
-    sizes = np.diff(np.r_[starts, len(words)])
+    starts = np.flatnonzero(changes(words))
+    sizes = np.diff(starts, append=len(words))
     means = np.add.reduceat(scores, starts, axis=0) / sizes.reshape(-1, *[1] * (scores.ndim - 1))
-    return np.asarray(np.repeat(means, sizes, axis=0), dtype=np.float32)
+    return np.repeat(means.astype(np.float32), sizes, axis=0)
 
 
 def runs(inside: NDArray[np.bool_], begins: NDArray[np.bool_] | None = None) -> list[tuple[int, int]]:
     """Runs [begin, end) of True; a True in `begins` starts a new run within one."""
-    edges = np.flatnonzero(np.diff(np.r_[False, inside, False].astype(np.int8)))
     out: list[tuple[int, int]] = []
-    for begin, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
-        cuts = [] if begins is None else (np.flatnonzero(begins[begin + 1 : end]) + begin + 1).tolist()
-        borders = [begin, *cuts, end]
-        out += list(itertools.pairwise(borders))
+    for at in np.flatnonzero(inside).tolist():
+        if out and out[-1][1] == at and (begins is None or not begins[at]):
+            out[-1] = out[-1][0], at + 1
+        else:
+            out.append((at, at + 1))
     return out
+
+
+def mean(values: Floats, begin: int, end: int) -> Floats:
+    """The mean over the pieces [begin, end) of values (pieces, ...); most runs are of one."""
+    total: Floats = values[begin] if end - begin == 1 else np.add.reduce(values[begin:end], axis=0)
+    return np.asarray(total / np.float32(end - begin))
 
 
 def tagged(inside: Floats, begin: Floats, words: NDArray[np.int64], threshold: float = 0.5) -> list[Found]:
     """Runs of pieces whose probability of being inside is above the threshold."""
     level = by_word(inside, words)
-    first = np.r_[True, words[1:] != words[:-1]] & (begin > 0.5)
-    return [Found(b, e, float(level[b:e].mean())) for b, e in runs(level > threshold, first)]
+    first = changes(words) & (begin > 0.5)
+    return [Found(b, e, float(mean(level, b, e))) for b, e in runs(level > threshold, first)]
 
 
 def entity_spans(scores: Floats, words: NDArray[np.int64]) -> list[tuple[str, Found]]:
@@ -66,13 +78,12 @@ def entity_spans(scores: Floats, words: NDArray[np.int64]) -> list[tuple[str, Fo
     level = by_word(scores, words)
     total = level[:, 0:1], level[:, 1::2] + level[:, 2::2]
     best = np.concatenate((total[0] * NONE, total[1]), axis=1).argmax(1)
-    starts_word = np.r_[True, words[1:] != words[:-1]]
-    begins = starts_word & (scores[:, 1::2].sum(1) > 0.5)
-    out: list[tuple[str, Found]] = []
-    for k, name in enumerate(ENTITIES, 1):
-        for b, e in runs(best == k, begins):
-            out.append((name, Found(b, e, float(total[1][b:e, k - 1].mean()))))
-    return sorted(out, key=lambda x: x[1].begin)
+    begins = changes(best) | (changes(words) & (scores[:, 1::2].sum(1) > 0.5))
+    kinds = best.tolist()
+    return [
+        (ENTITIES[kinds[b] - 1], Found(b, e, float(mean(total[1][:, kinds[b] - 1], b, e))))
+        for b, e in runs(best > 0, begins)
+    ]
 
 
 def characters(tokens: Tokens, found: Found) -> Span:

@@ -63,7 +63,7 @@ class Speakers:
                 return min(near, key=lambda s: (_told(s)[0] < end, abs(_told(s)[0] - end)))
             # An opening mark at a paragraph's start, with the quotation before it left open: the same speaker.
             goes_on = k > 0 and self.text[quotes[k - 1][1] - 1] not in '”"»'
-            if not goes_on or self._paragraph(begin) - self._paragraph(quotes[k - 1][0]) != 1:
+            if not goes_on or self.tokens.paragraph_of(begin) - self.tokens.paragraph_of(quotes[k - 1][0]) != 1:
                 return None
             k -= 1
 
@@ -92,9 +92,6 @@ class Speakers:
     def _introduced(self, begin: int, end: int) -> list[Said]:
         """The attributions whose cue stands at the end of a paragraph."""
         return [s for s in self.said if any(end - 40 < c[1] <= end and c[0] >= begin for c in s.cue)]
-
-    def _paragraph(self, at: int) -> int:
-        return bisect_right(self.tokens.paragraphs, at, key=lambda p: p[0]) - 1
 
 
 def _told(said: Said) -> Span:

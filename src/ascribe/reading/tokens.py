@@ -6,8 +6,10 @@ neighbouring windows overlap, so that every piece has context on both sides in o
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +42,23 @@ class Tokens:
     def __len__(self) -> int:
         return len(self.ids)
 
+    @cached_property
+    def _starts(self) -> tuple[list[int], list[int]]:
+        return [b for b, _ in self.sentences], [b for b, _ in self.paragraphs]
+
+    def sentence_of(self, at: int) -> int:
+        """The index of the last sentence that begins at or before a character; -1 before the first."""
+        return bisect_right(self._starts[0], at) - 1
+
+    def paragraph_of(self, at: int) -> int:
+        """The index of the last paragraph that begins at or before a character; -1 before the first."""
+        return bisect_right(self._starts[1], at) - 1
+
+    def sentence_at(self, at: int) -> Span | None:
+        """The sentence in which a character stands."""
+        k = self.sentence_of(at)
+        return self.sentences[k] if k >= 0 and at < self.sentences[k][1] else None
+
     def piece_range(self, span: Span) -> tuple[int, int]:
         """First and one past the last piece that overlap the characters of `span`; empty if none does."""
         first = int(np.searchsorted(self.end, span[0], side="right"))
@@ -60,11 +79,13 @@ class Window:
 def tokenize(text: str, tokenizer: Tokenizer) -> Tokens:
     """Word pieces of `text` with offsets, words, layout features and sentences."""
     coded = tokenizer.encode(text, add_special_tokens=False)
-    offsets = np.array(coded.offsets, dtype=np.int64).reshape(-1, 2)
+    pieces = coded.offsets  # made anew at each look
+    offsets = np.array(pieces, dtype=np.int64).reshape(-1, 2)
     begin, end = offsets[:, 0], offsets[:, 1]
-    words = _words(text, coded.offsets)
-    split, blocks, quoted = sentences(text), paragraphs(text), quotations(text)
-    case = np.array([_case(text[b:e]) for b, e in coded.offsets], dtype=np.int64)
+    words = _words(text, pieces)
+    blocks = paragraphs(text)
+    split, quoted = sentences(text, blocks), quotations(text, blocks)
+    case = np.array([_case(text[b:e]) for b, e in pieces], dtype=np.int64)
     features = case + CASES * _starts(begin, blocks) + 2 * CASES * _inside(begin, quoted)
     borders = np.array([b for b, _ in split], dtype=np.int64)
     sentence = np.maximum(np.searchsorted(borders, begin, side="right") - 1, 0)
@@ -93,24 +114,26 @@ def _border(tokens: Tokens, at: int, lowest: int) -> int:
 
 def _words(text: str, offsets: list[tuple[int, int]]) -> Ints:
     """Which word each piece belongs to; "US-backed", "U.S." and "al-Hilla" are one word, "army's" is two."""
-    words = np.zeros(len(offsets), dtype=np.int64)
+    new = [0] * len(offsets)
     for i in range(1, len(offsets)):
-        left, right = text[offsets[i - 1][1] - 1 : offsets[i - 1][1]], text[offsets[i][0] : offsets[i][0] + 1]
-        joined = offsets[i - 1][1] >= offsets[i][0]
+        (previous, until), (begin, end) = offsets[i - 1], offsets[i]
+        if until < begin:
+            new[i] = 1
+            continue
+        left, right = text[until - 1 : until], text[begin : begin + 1]
+        after, before = text[end : end + 1], text[previous - 1 : previous] if previous else ""
         inside = left.isalnum() or right.isalnum()
-        after = text[offsets[i][1] : offsets[i][1] + 1]
-        before = text[offsets[i - 1][0] - 1 : offsets[i - 1][0]] if offsets[i - 1][0] else ""
         linked = (right in _LINKS and after.isalnum()) or (left in _LINKS and before.isalnum())
-        same = joined and inside and ((left.isalnum() and right.isalnum()) or linked)
-        words[i] = words[i - 1] + (not same)
-    return words
+        new[i] = not (inside and ((left.isalnum() and right.isalnum()) or linked))
+    return np.cumsum(new, dtype=np.int64)
 
 
 def _case(piece: str) -> int:
-    if any(c.isdigit() for c in piece):
-        return 3
-    if not any(c.isalpha() for c in piece):
-        return 4
+    if not piece.isalpha():  # spares most pieces the look at each character
+        if any(c.isdigit() for c in piece):
+            return 3
+        if not any(c.isalpha() for c in piece):
+            return 4
     if piece.isupper() and len(piece) > 1:
         return 2
     return int(piece[:1].isupper())

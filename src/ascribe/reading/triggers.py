@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from .encoder import Scores
 from .labels import FACTUALITY, TYPES
-from .spans import by_word, runs
+from .spans import by_word, changes, mean, runs
 from .tokens import Tokens
 
 PRESENT = 0.52  # a word is a trigger if all types together are likelier than this
@@ -36,20 +36,19 @@ def triggers(scores: Scores, tokens: Tokens) -> list[Trigger]:
     level = by_word(scores.trigger, words)
     kinds = level[:, 1:].argmax(1)
     present = 1.0 - level[:, 0] > PRESENT
-    first = np.r_[True, words[1:] != words[:-1]]
-    begins = first & (np.r_[True, kinds[1:] != kinds[:-1]] | (scores.tags[:, 0] > BROKEN))
+    begins = changes(words) & (changes(kinds) | (scores.tags[:, 0] > BROKEN))
     found: list[Trigger] = []
     for begin, end in runs(present, begins):
         if window.keep_begin <= window.begin + begin < window.keep_end:
-            found += _read(scores, level[begin:end].mean(0), begin, end)
+            found += _read(scores, mean(level, begin, end), begin, end)
     return found
 
 
 def _read(scores: Scores, types: NDArray[np.float32], begin: int, end: int) -> list[Trigger]:
-    standing = scores.factuality[begin:end].mean(0)
+    standing = mean(scores.factuality, begin, end)
     k = int(standing.argmax())
     best = int(types[1:].argmax()) + 1
-    chosen = [best] + [i for i in range(1, len(types)) if i != best and types[i] > SECOND]
+    chosen = [best, *(i for i in np.flatnonzero(types > SECOND).tolist() if i not in (0, best))]
     at = scores.window.begin
     return [
         Trigger(at + begin, at + end, TYPES[i - 1], float(types[i]), FACTUALITY[k], float(standing[k])) for i in chosen

@@ -11,6 +11,8 @@ from rich.console import Console
 
 from ..errors import AscribeError
 from ..model import Reading
+from .rows import Items
+from .safe import escaped
 
 
 def error_line(id: str, error: AscribeError) -> str:
@@ -64,12 +66,16 @@ class JsonLines(Format):
         self._line(error_line(id, error))
 
     def _line(self, line: str) -> None:
-        self.stream.write(line + "\n")
+        self.stream.write(escaped(line) + "\n")
         self.stream.flush()
 
 
 class Json(Format):
     """One object for one report, an array for several."""
+
+    def __init__(self, stream: TextIO, *, many: bool) -> None:
+        super().__init__(stream, many=many)
+        self.items = Items(stream)
 
     def add(self, reading: Reading) -> None:
         self._item(reading.model_dump_json(indent=2))
@@ -79,12 +85,14 @@ class Json(Format):
             self._item(error_line(id, error))
 
     def _item(self, item: str) -> None:
-        self.stream.write((",\n" if self.count else "[\n") + item if self.many else item + "\n")
-        self.count += 1
+        if self.many:
+            self.items.add(item)
+        else:
+            self.stream.write(escaped(item) + "\n")
 
     def close(self) -> None:
         if self.many:
-            self.stream.write("\n]\n" if self.count else "[]\n")
+            self.items.close()
 
 
 class Html(Format):

@@ -10,8 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from ..model import Claim, ClaimQuantity, Document, Mention, Reading, Words
+
+if TYPE_CHECKING:
+    from ..case import Entry
 
 OUTLET = "the outlet"
 UNNAMED = "somebody unnamed"
@@ -111,12 +115,12 @@ def figure(quantity: ClaimQuantity) -> str:
     return wording().counted[quantity.of].format(n=amount(quantity))
 
 
-def own_voice(document: Document) -> str:
+def own_voice(document: Document | Entry) -> str:
     """The outlet's name, or `the outlet` where it is unknown."""
     return document.outlet or OUTLET
 
 
-def said_by(claim: Claim, document: Document) -> str:
+def said_by(claim: Claim, document: Document | Entry) -> str:
     """Who says a claim: the speakers' names, or the outlet's for its own voice."""
     if claim.attribution is None:
         return own_voice(document)
@@ -134,7 +138,7 @@ def heading(document: Document) -> str:
     return document.title or document.id
 
 
-def provenance(document: Document) -> tuple[str, ...]:
+def provenance(document: Document | Entry) -> tuple[str, ...]:
     """Outlet, origin and publication date, with where the date is from; what is unknown is said to be."""
     origin = f"wire origin {document.origin}" if document.origin else "no wire origin stated"
     source = wording().published_from[document.published_from]

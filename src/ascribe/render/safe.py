@@ -44,6 +44,11 @@ def plain(text: str, console: Console, style: str = "") -> Text:
     return Text(shown, style=style)
 
 
+def escaped(json: str) -> str:
+    """JSON with every hidden character in it as an escape of its own: the same value, safe to print on a terminal."""
+    return _HIDDEN.sub(_json_escape, json)
+
+
 def marked(text: str) -> Markup:
     """`text` escaped for HTML, each hidden character as a label with its code point; line breaks stay."""
     parts: list[Markup] = []
@@ -62,6 +67,11 @@ def _escaped(match: re.Match[str]) -> str:
     if code < 0x100:
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    units = match[0].encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
 
 
 def _label(character: str) -> Markup:

@@ -51,9 +51,13 @@ class Bodies:
         self.text = text
         self.explained = dict(_explained(text))
         self.mentions = self._mentions(entities)
+        self.at = {(b.first, b.last): b for b in self.mentions}
         self.by_key: dict[str, list[Body]] = {}
+        self._by_word: dict[str, list[Body]] = {}
         for body in self.mentions:
             self.by_key.setdefault(body.key, []).append(body)
+            for word in dict.fromkeys(text.low[body.first : body.last]):
+                self._by_word.setdefault(word, []).append(body)
         self._described: dict[str, dict[str, int]] | None = None
 
     def _mentions(self, entities: Sequence[Entity]) -> list[Body]:
@@ -100,17 +104,19 @@ class Bodies:
 
     def _partial(self, said: str, first: int, last: int) -> Named | None:
         """A short form or a part of the name of exactly one body that the document names."""
-        parts = [plain(w) for w in self.text.words[first:last]]
         if not said[:1].isupper():
             return None
+        low, words = self.text.low, self.text.words
+        if short(said):
+            found = (b for b in self.mentions if _initials(words[b.first : b.last]) == said.replace(".", ""))
+        elif words[last - 1][:1].isupper():
+            parts = low[first:last]
+            found = (b for b in self._by_word.get(parts[0], ()) if _within(parts, low[b.first : b.last]))
+        else:
+            return None
         fits: dict[str, Body] = {}
-        for body in self.mentions:
-            if body.last - body.first <= last - first:
-                continue
-            longer = self.text.low[body.first : body.last]
-            if (short(said) and _initials(self.text.words[body.first : body.last]) == said.replace(".", "")) or (
-                not short(said) and _within(parts, longer) and self.text.words[last - 1][:1].isupper()
-            ):
+        for body in found:
+            if body.last - body.first > last - first:
                 fits.setdefault(body.key, body)
         if len(fits) != 1:
             return None
@@ -278,10 +284,10 @@ def _initials(parts: Sequence[str]) -> str:
     return "".join(p[0] for p in pieces if p and p[0].isupper())
 
 
-def _within(parts: Sequence[str], longer: Sequence[str]) -> bool:
+def _within(parts: list[str], longer: list[str]) -> bool:
     """Whether the words stand together in the longer name."""
     n = len(parts)
-    return any(list(longer[i : i + n]) == list(parts) for i in range(len(longer) - n + 1))
+    return any(longer[i : i + n] == parts for i in range(len(longer) - n + 1))
 
 
 def _agrees(actor: Actor, full: str) -> bool:

@@ -57,7 +57,7 @@ class Catalogue:
         key = (*(plain(p) for p in parts[:-1]), bare(parts[-1]))
         loose = vocabulary()["generic_tails"]
         found: dict[str, Form] = {}
-        for exact in {key, (*key[:-1], plain(parts[-1]))}:
+        for exact in dict.fromkeys((key, (*key[:-1], plain(parts[-1])))):
             for form, actor in self.forms.get(exact, ()):
                 if spelt(form, " ".join(parts), loose):
                     found.setdefault(actor.id, (form, actor))

@@ -225,7 +225,7 @@ class People:
             rest = text.low[end:last]
             if whole and any(w not in known["office_words"] for w in rest):
                 break
-            body = next((b for b in self.bodies.mentions if b.first == first and b.last == end), None)
+            body = self.bodies.at.get((first, end))
             if body:
                 return self.bodies.named(first, end) or Named(text.said(first, end), body.actor)
             if end == first + 1:

@@ -21,7 +21,7 @@ def read_phrase(text: Text, bodies: Bodies, people: People, first: int, last: in
     known = vocabulary()
     if any(w in known["former"] or w.startswith("ex-") for w in text.low[first:last]):
         return None
-    inside = [k for k in text.known if first <= k.first and k.last <= last]
+    inside = [k for i in range(first, last) if (k := text.at.get(i)) and k.last <= last]
     for one in inside[:2]:
         after, before = range(one.last, last), range(first, one.first)
         possessed = text.said(one.first, one.last) != text.text[text.begins[one.first] : text.ends[one.last - 1]]

@@ -36,8 +36,10 @@ def possessive(word: str) -> bool:
 
 def short(name: str) -> bool:
     """Whether a name is a short form in capitals: "SDF", "U.N.", "M23", "FAMa"."""
+    if not 2 <= len(name) <= 10 or " " in name:
+        return False
     letters = [c for c in name if c.isalpha()]
-    return 2 <= len(name) <= 10 and " " not in name and sum(c.isupper() for c in letters) >= max(2, len(letters) - 2)
+    return sum(map(str.isupper, letters)) >= max(2, len(letters) - 2)
 
 
 def spelt(form: str, seen: str, loose: frozenset[str]) -> bool:

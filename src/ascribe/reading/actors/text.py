@@ -157,10 +157,10 @@ class Text:
         return found
 
     def _listed(self, k: int, longest: int) -> Known | None:
-        for n in range(min(longest, len(self.words) - k), 0, -1):
-            last = self.low[k + n - 1], bare(self.words[k + n - 1])
-            forms = self.catalogue.forms
-            if not any((*self.low[k : k + n - 1], end) in forms for end in last):
+        forms, low, words = self.catalogue.forms, self.low, self.words
+        for n in range(min(longest, len(words) - k), 0, -1):
+            head = low[k : k + n - 1]
+            if (*head, low[k + n - 1]) not in forms and (*head, bare(words[k + n - 1])) not in forms:
                 continue
             if n > 1 and not self.joined(k, k + n):
                 continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from .lexicon import lexicon
@@ -49,15 +49,21 @@ def governs(text: str, trigger: Span, sentence: Span, time: Span) -> bool:
     border, inner, _ = _borders()
     if time[0] < trigger[1] and trigger[0] < time[1]:
         return True
-    for match in inner.finditer(text, *sentence):
-        parted = (match.start() <= time[0] < match.end()) != (match.start() <= trigger[0] < match.end())
-        if parted and len(_WORD.findall(text, match.start(), max(time[0], trigger[0]))) > _NEAR:
+    for begin, end in _clauses(text, sentence):
+        parted = (begin <= time[0] < end) != (begin <= trigger[0] < end)
+        if parted and len(_WORD.findall(text, begin, max(time[0], trigger[0]))) > _NEAR:
             return False
     if time[1] <= trigger[0]:
         between = inner.sub(",", text[time[1] : trigger[0]])
         return not border.search(between) and not _said(text, sentence, time)
     between = _PREPOSITION.sub("", text[trigger[1] : time[0]])
     return not border.search(between) and not _said(text, sentence, time, trigger)
+
+
+@lru_cache(maxsize=8)
+def _clauses(text: str, sentence: Span) -> tuple[Span, ...]:
+    """Clauses inside a sentence with the comma that ends them; the last sentences are remembered."""
+    return tuple(m.span() for m in _borders()[1].finditer(text, *sentence))
 
 
 def _said(text: str, sentence: Span, time: Span, trigger: Span | None = None) -> bool:

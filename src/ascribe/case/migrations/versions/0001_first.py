@@ -74,6 +74,13 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
     )
     op.create_table(
+        "mention",
+        sa.Column("document", sa.String(64), primary_key=True),
+        sa.Column("sort", sa.String(8), primary_key=True),
+        sa.Column("key", sa.Text(), primary_key=True),
+    )
+    op.create_index("ix_mention_key", "mention", ["sort", "key"])
+    op.create_table(
         "result",
         sa.Column("space", sa.String(40), primary_key=True),
         sa.Column("key", sa.String(200), primary_key=True),
@@ -100,16 +107,18 @@ def upgrade() -> None:
         sa.Column("standing", sa.String(20), nullable=False),
         sa.Column("start", sa.String(10), nullable=True),
         sa.Column("end", sa.String(10), nullable=True),
+        sa.Column("span", sa.Integer(), nullable=True),
         sa.Column("confidence", sa.Float(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
     )
     op.create_index("ix_claim_document", "claim", ["document"])
     op.create_index("ix_claim_end", "claim", ["end"])
-    op.create_index("ix_claim_factuality", "claim", ["factuality", "position"])
-    op.create_index("ix_claim_position", "claim", ["position"])
-    op.create_index("ix_claim_standing", "claim", ["standing", "position"])
+    op.create_index("ix_claim_factuality", "claim", ["factuality", "position", "id"])
+    op.create_index("ix_claim_position", "claim", ["position", "id"])
+    op.create_index("ix_claim_standing", "claim", ["standing", "position", "id"])
+    op.create_index("ix_claim_span", "claim", ["span", "start"])
     op.create_index("ix_claim_start", "claim", ["start"])
-    op.create_index("ix_claim_type", "claim", ["type", "position"])
+    op.create_index("ix_claim_type", "claim", ["type", "position", "id"])
     op.create_table(
         "reading",
         sa.Column("id", sa.Integer(), primary_key=True),

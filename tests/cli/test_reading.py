@@ -1,4 +1,4 @@
-"""`ascribe` as a user meets it: formats, exit codes, errors, and bad input that costs only itself."""
+"""`ascribe read` and its kin as a user meets them: formats, exit codes, errors, bad input that costs only itself."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from .conftest import Run
+from ..conftest import Run
 
 WAR = "Rebels shelled the town of Idlib on Monday, killing at least 12 people, a medic told AFP."
 
@@ -162,9 +162,10 @@ def test_markup_controls_and_bidi_marks_change_no_offset(ascribe: Run, tmp_path:
     assert reading["document"]["text"] == hostile
     trigger = next(c["trigger"] for c in reading["claims"] if c["type"] == "shelling")
     assert hostile[slice(*trigger)] == "shelled"
-    table = ascribe("read", path).stdout
-    assert "\x1b" not in table
-    assert "\u202e" not in table
+    for shape in ("table", "json", "jsonl"):
+        shown = ascribe("read", path, "--format", shape).stdout
+        assert "\x1b" not in shown
+        assert "\u202e" not in shown
 
 
 def test_twenty_megabytes_of_one_line_are_refused_with_the_reason(ascribe: Run, tmp_path: Path) -> None:
@@ -189,7 +190,9 @@ def test_help_loads_no_model(ascribe: Run) -> None:
     code = (
         "import sys, ascribe.cli; from typer.testing import CliRunner; "
         "CliRunner().invoke(ascribe.cli.app, ['--help']); "
-        "print([m for m in ('numpy', 'onnxruntime', 'tokenizers', 'pydantic', 'trafilatura') if m in sys.modules])"
+        "print([m for m in ("
+        "'numpy', 'onnxruntime', 'tokenizers', 'pydantic', 'trafilatura', 'sqlalchemy', 'alembic', 'rich') "
+        "if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

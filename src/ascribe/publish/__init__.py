@@ -1,0 +1,1 @@
+"""What leaves a case: the brief, maps and timelines, exports and sites."""

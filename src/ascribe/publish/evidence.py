@@ -1,0 +1,94 @@
+"""The words that statements stand on: the sentences that count, with what was marked in them, numbered through all documents."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..case import Entry
+from ..model import FiledClaim, Span
+
+Use = tuple[str, str]  # href on the page, and what stands there
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A claim on the page: its number, and the claim."""
+
+    number: int
+    filed: FiledClaim
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Words of a sentence: whether a claim is told by them, and the claims whose words end here."""
+
+    text: str
+    marked: bool
+    ends: tuple[Reference, ...]
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that counts, where it stands (code points of the document's text), and what rests on it."""
+
+    begin: int
+    end: int
+    pieces: tuple[Piece, ...]
+    uses: tuple[Use, ...]
+
+
+@dataclass(frozen=True)
+class Excerpt:
+    """The sentences of one document that count."""
+
+    entry: Entry
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All excerpts in the order of documents, and where each claim is among them."""
+
+    excerpts: tuple[Excerpt, ...]
+    references: Mapping[str, Reference]
+
+
+def evidence(entries: Iterable[Entry], claims: Iterable[FiledClaim], uses: Mapping[str, Sequence[Use]]) -> Evidence:
+    """The excerpts that claims stand in.
+
+    Args:
+        claims: of these documents, in any order.
+        uses: by claim id, where on the page it is used; claims that are used nowhere are left out.
+    """
+    by_document: dict[str, list[FiledClaim]] = defaultdict(list)
+    for filed in claims:
+        if filed.claim.id in uses:
+            by_document[filed.document].append(filed)
+    references: dict[str, Reference] = {}
+    excerpts = []
+    for entry in entries:
+        found = sorted(by_document[entry.id], key=lambda f: (f.claim.trigger[1], f.claim.trigger[0], f.claim.id))
+        for filed in found:
+            references[filed.claim.id] = Reference(len(references) + 1, filed)
+        told: dict[Span, list[Reference]] = defaultdict(list)
+        for filed in found:
+            told[filed.claim.sentence].append(references[filed.claim.id])
+        sentences = tuple(_sentence(span, told[span], uses) for span in sorted(told))
+        if sentences:
+            excerpts.append(Excerpt(entry, sentences))
+    return Evidence(tuple(excerpts), references)
+
+
+def _sentence(span: Span, told: Sequence[Reference], uses: Mapping[str, Sequence[Use]]) -> Sentence:
+    begin, end = span
+    text = told[0].filed.sentence
+    spans = [r.filed.claim.trigger for r in told]
+    cuts = sorted({begin, end, *(min(max(x, begin), end) for s in spans for x in s)})
+    pieces = []
+    for a, b in zip(cuts, cuts[1:], strict=False):
+        ends = tuple(r for r in told if min(max(r.filed.claim.trigger[1], begin + 1), end) == b)
+        pieces.append(Piece(text[a - begin : b - begin], any(s[0] <= a and b <= s[1] for s in spans), ends))
+    seen = dict.fromkeys(use for r in told for use in uses[r.filed.claim.id])
+    return Sentence(begin, end, tuple(pieces), tuple(seen))

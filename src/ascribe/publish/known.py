@@ -1,0 +1,114 @@
+"""Which capitalised words of a report name no private person: places, bodies, peoples, and words that are ordinary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from ..model import Document, FiledClaim, Place, Reading
+from ..reading.actors import catalogue
+from ..reading.actors.data import vocabulary
+from ..reading.places.sources import demonyms
+from .wording import Key, Phrases, Word, data, keys, words
+
+_FINE = ("point", "settlement", "unknown")
+_NOT_NAMES = frozenset({"person", "money", "quantity", "temporal"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """What one report names besides persons.
+
+    Attributes:
+        words: of names of places and bodies, and those that the report writes in lower case too.
+        located: words of places that a gazetteer has.
+        fine: words of places that are finer than a district, or may be.
+    """
+
+    words: frozenset[str]
+    located: frozenset[str]
+    fine: frozenset[str]
+
+    def is_name(self, name: Key) -> bool:
+        """Whether words that stand for a person are a name of their own: not "He", "People", "Syrian"."""
+        return any(not (part in self.words or part in _ordinary()) or part in _given() for part in name)
+
+    def tells_place(self, text: str) -> bool:
+        """Whether a text names a place that is finer than a district."""
+        return any(w.capital and w.key in self.fine for w in words(text))
+
+    def unknown(self, found: list[Word]) -> list[tuple[int, int]]:
+        """Runs [first, last) of capitalised words that nothing explains, and of words in scripts that are not read."""
+        particles = data().persons.words["particles"]
+        out: list[tuple[int, int]] = []
+        at = 0
+        while at < len(found):
+            size = _listed().at(found, at) if found[at].capital else 0
+            if size:
+                at += size
+            elif self._strange(found[at]):
+                first = at
+                while at < len(found) and (
+                    self._strange(found[at])
+                    or (found[at].key in particles and at + 1 < len(found) and self._strange(found[at + 1]))
+                ):
+                    at += 1
+                out.append((first, at))
+            else:
+                at += 1
+        return out
+
+    def _strange(self, word: Word) -> bool:
+        if word.foreign:
+            return True
+        return word.capital and not word.key.isdigit() and not (word.key in self.words or word.key in _ordinary())
+
+
+def known(reading: Reading | None, document: Document, claims: Iterable[FiledClaim]) -> Known:
+    """What a report names besides persons.
+
+    Args:
+        reading: of the report, where there is one.
+        claims: its claims, for the places that they name.
+    """
+    named = {k for name in (document.outlet, document.origin) for k in keys(name or "")}
+    people: set[str] = set()
+    places = [filed.place for filed in claims if filed.place is not None]
+    if reading is not None:
+        places += reading.places
+        people = {w.key for e in reading.entities if e.type == "person" for w in words(e.text) if w.capital}
+        named.update(k for e in reading.entities if e.type not in _NOT_NAMES for k in keys(e.text))
+    located = {k for p in places if p.gazetteer_id for k in keys(p.text)}
+    named.update(k for p in places for k in keys(p.text))
+    fine = {k for p in places if is_fine(p) for text in (p.text, p.name, p.within) for k in keys(text or "")}
+    lower = {w.key for w in words(document.text) if not w.capital}
+    return Known(frozenset((named - _given() - people) | (lower - _given()) | located), frozenset(located), frozenset(fine))
+
+
+def is_fine(place: Place) -> bool:
+    """Whether a place is finer than a district, or one cannot know."""
+    return place.precision in _FINE or place.within is not None
+
+
+@cache
+def _given() -> frozenset[str]:
+    return vocabulary().male | vocabulary().female
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Words that name nobody by themselves, whatever the report."""
+    lists = vocabulary()
+    names = ("members", "generic_tails", "modifiers", "determiners", "titles", "offices", "office_words", "locatives",
+             "speech", "before_subjects", "plural_people", "place_kinds", "wide", "former")  # fmt: skip
+    found = {word for name in names for word in lists[name]}
+    found |= {part for word in demonyms() for part in keys(word)} | data().persons.words["plain"]
+    found |= {noun for nouns in data().persons.roles.values() for noun in nouns} | data().persons.offices
+    return frozenset(found | data().sites.names.nouns)
+
+
+@cache
+def _listed() -> Phrases:
+    """The names of the catalogue."""
+    return Phrases({k: "" for actor in catalogue() for name in actor.all_names if (k := keys(name))})

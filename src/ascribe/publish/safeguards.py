@@ -1,0 +1,209 @@
+"""Safeguards: claims and documents as they may leave, without names of private persons and dangerous places."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from urllib.parse import unquote
+
+from ..case import Case, Entry
+from ..model import Claim, ClaimAttribution, FiledClaim, Mention, Place, Where
+from ..reading.actors import catalogue
+from ..reading.actors.data import vocabulary
+from ..reading.places.gazetteer import default_gazetteer
+from .fresh import young
+from .known import Known, is_fine
+from .learned import Learned, day_of, known_in
+from .profiles import Profile
+from .sites import coarse, sort_in
+from .wording import clean, data, replaced, words
+
+Note = Callable[[str], None]
+NAME = "[name withheld]"
+# Addresses, telephone numbers, accounts: they lead to a person without naming one.
+_CONTACT = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w{2,}|(?:https?://|www\.)\S+|\+?\d(?:[\s().-]?\d){7,}")
+_KEPT = 1 << 14
+
+
+class Guard:
+    """What a profile lets out of a case, record by record.
+
+    Args:
+        case: brought up to date.
+        profile: what may leave.
+        as_of: the day as of which things are fresh.
+    """
+
+    def __init__(self, case: Case, profile: Profile, as_of: date) -> None:
+        self.case, self.profile, self.as_of = case, profile, as_of
+        self.names, self.places = profile.private_persons == "role", profile.sensitive_places == "district"
+        self.learned = Learned(case, profile)
+        self.hide = lru_cache(_KEPT)(self._hide)
+        self.known = lru_cache(8)(self._known)
+        self.coarse = lru_cache(_KEPT)(lambda place: coarse(place, default_gazetteer()))
+
+    # What may leave
+
+    def withheld(self, filed: FiledClaim) -> str | None:
+        """Why a claim may not leave; None if it may."""
+        if filed.standing not in self.profile.standings:
+            return filed.standing
+        day = day_of(filed) or self.learned.days.get(filed.claim.id)
+        return self.young(day, self.learned.published.get(filed.document))
+
+    def young(self, day: str | None, published: str | None) -> str | None:
+        """Why something may not leave yet; None if it may."""
+        return young(day, published, self.profile.least_hours, self.as_of)
+
+    def shows(self, claim: str) -> str | None:
+        """What sort of site a claim would show; None for none."""
+        return self.learned.shows.get(claim)
+
+    # Texts
+
+    def _hide(self, text: str) -> str:
+        if self.names:
+            text = self.learned.persons.hidden(_CONTACT.sub(NAME, clean(text)))
+        return self.learned.sites.hidden(text) if self.places else text
+
+    def key(self, key: str, actor: str | None = None) -> str:
+        """The key of a speaker or party as it may leave: "person-1" for a private person, "site-1" for a site."""
+        if actor is not None or catalogue().get(key) is not None:
+            return key
+        person = self.learned.persons.number(key, loosely=True) if self.names else None
+        if person is not None:
+            return f"person-{person}"
+        site = self.learned.sites.number(key) if self.places else None
+        return key if site is None else f"site-{site}"
+
+    def sentence(self, text: str, claim: str, document: str, note: Note) -> str:
+        """A sentence as it may leave: nothing of one that shows a site, no name that nothing explains, and not all."""
+        sort = self.shows(claim)
+        if sort is not None and (claim not in self.learned.beside or self.known(document).tells_place(text)):
+            note("sentence withheld")
+            return f"[withheld: it may show {sort}]"
+        shown = self.hide(text)
+        if self.names:
+            shown = self.explained(shown, document)
+        if shown != text:
+            note("sentence changed")
+        most = self.profile.excerpt
+        if most is not None and len(shown) > most:
+            note("sentence cut")
+            shown = shown[: max(most - 1, 0)].rsplit(None, 1)[0] + "…" if most else ""
+        return shown
+
+    def explained(self, text: str, document: str) -> str:
+        """A text without capitalised words that nothing explains, and without words in scripts that are not read."""
+        found = words(text)
+        given = vocabulary().male | vocabulary().female
+
+        def left(first: int, last: int) -> bool:
+            before = text[: found[first].begin].rstrip(" “”\"'‘’([")
+            plain = last - first == 1 and not found[first].foreign and found[first].key not in given
+            begins = plain and (not before or before[-1] in ".!?:–—")
+            return begins or self.learned.persons.is_open(tuple(w.key for w in found[first:last]))
+
+        runs = [(a, b) for a, b in self.known(document).unknown(found) if not left(a, b)]
+        return replaced(text, ((found[a].begin, found[b - 1].end, NAME) for a, b in runs))
+
+    def _known(self, document: str) -> Known:
+        return known_in(self.case, document)
+
+    # Records
+
+    def claim(self, filed: FiledClaim, note: Note) -> FiledClaim:
+        """A claim that may leave, with what it says of private persons and dangerous places taken out."""
+        claim, sort = filed.claim, self.shows(filed.claim.id)
+        place, names = self.place(filed.place, sort), tuple(self.mention(m) for m in claim.place)
+        where = claim.where
+        if sort is not None:
+            names = tuple(self._spot(m, place) for m in claim.place)
+            moved = place is not None and filed.place is not None and is_fine(filed.place)
+            where = _where(place) if moved or place is None else claim.where
+            note("place made rough")
+        said = claim.attribution
+        safe = claim.model_copy(update={
+            "agent": tuple(map(self.mention, claim.agent)), "target": tuple(map(self.mention, claim.target)),
+            "instrument": tuple(map(self.mention, claim.instrument)), "time": tuple(map(self.mention, claim.time)),
+            "place": names, "where": where, "attribution": said and self._attribution(said),
+            "quantities": tuple(
+                q.model_copy(update={"text": self.hide(q.text), "unit": q.unit and self.hide(q.unit)})
+                for q in claim.quantities
+            ),
+        })  # fmt: skip
+        if self.names and _names(safe) != _names(claim):
+            note("names replaced")
+        return filed.model_copy(update={
+            "claim": safe, "place": place, "trigger": self.hide(filed.trigger),
+            "sentence": self.sentence(filed.sentence, claim.id, filed.document, note),
+        })  # fmt: skip
+
+    def place(self, place: Place | None, sort: str | None) -> Place | None:
+        """A place as it may leave; `sort`: what it would show."""
+        if place is None:
+            return None
+        if sort is not None and is_fine(place):
+            return self.coarse(place)
+        within = place.within and self.hide(place.within)
+        return place.model_copy(update={"text": self.hide(place.text), "name": self.hide(place.name), "within": within})
+
+    def mention(self, one: Mention) -> Mention:
+        """A mention as it may leave."""
+        name, text = self.hide(one.name), self.hide(one.text)
+        why = one.why if (name, text) == (one.name, one.text) and one.why == self.hide(one.why or "") else None
+        return one.model_copy(update={"name": name, "text": text, "actor": one.actor and self.key(one.actor), "why": why})
+
+    def _attribution(self, said: ClaimAttribution) -> ClaimAttribution:
+        source, via = tuple(map(self.mention, said.source)), tuple(map(self.mention, said.via))
+        return said.model_copy(update={"source": source, "via": via})
+
+    def _spot(self, one: Mention, place: Place | None) -> Mention:
+        name = data().sites.names.withheld if place is None else place.name
+        return one.model_copy(update={"name": name, "text": name, "why": None})
+
+    def document(self, entry: Entry, note: Note) -> Entry:
+        """What is known of a document as it may leave: nothing of the team, and no title or address with a name in it."""
+        if not self.names and not self.places:
+            return entry
+        title, url = entry.title, entry.url
+        hidden: frozenset[str] = frozenset()
+        if title is not None and not self._is_plain(title, entry.id):
+            note("title withheld")
+            title, hidden = None, frozenset(w.key for w in words(title))
+        if url is not None and self._tells(url, hidden):
+            note("address withheld")
+            url = None
+        return entry.model_copy(update={
+            "name": f"document-{entry.number}", "title": title, "url": url, "author": None, "added_by": "the team",
+            "outlet": entry.outlet and self.hide(entry.outlet), "origin": entry.origin and self.hide(entry.origin),
+        })  # fmt: skip
+
+    def _is_plain(self, title: str, document: str) -> bool:
+        if self.places and sort_in(title) is not None:
+            return False
+        shown = self.hide(title)
+        return shown == title and (not self.names or self.explained(shown, document) == shown)
+
+    def _tells(self, url: str, hidden: frozenset[str]) -> bool:
+        """Whether an address has a private name or a site in it, or words of a title that may not leave."""
+        text = unquote(url)
+        path = words(text.partition("//")[2].partition("/")[2])
+        strange = sum(len(w.key) > 3 and w.key in hidden for w in path) > 1
+        return strange or self.learned.persons.number(text, loosely=True) is not None or (
+            self.learned.sites.number(text) is not None
+        )  # fmt: skip
+
+
+def _where(place: Place | None) -> Where | None:
+    if place is None or place.latitude is None or place.longitude is None:
+        return None
+    return Where(latitude=place.latitude, longitude=place.longitude, precision=place.precision)
+
+
+def _names(claim: Claim) -> list[str]:
+    said = claim.attribution
+    everybody = (*claim.agent, *claim.target, *((*said.source, *said.via) if said else ()))
+    return [m.name for m in everybody]

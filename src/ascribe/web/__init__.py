@@ -1,0 +1,1 @@
+"""The review app: where people read, check and decide; and the API for all of it."""

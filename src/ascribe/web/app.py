@@ -1,0 +1,148 @@
+"""The app: the API and the pages over one case, behind one shield."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp, Scope
+
+from .. import __version__
+from ..case import Case
+from ..errors import AscribeError, CaseError, InputError, UsageError
+from ..settings import setting
+from .security import Guard, Shield, WebError
+from .service import Service
+
+if TYPE_CHECKING:
+    from ..reading.pipeline import Reader
+
+_STATUS: tuple[tuple[type[AscribeError], int], ...] = ((InputError, 404), (UsageError, 400), (CaseError, 503))
+
+
+@dataclass(frozen=True)
+class Options:
+    """How an app is to be.
+
+    Attributes:
+        local: name of the one local user, who needs no login; None where everybody has to log in.
+        tiles: where map tiles come from: a URL template with {z}, {x} and {y}, an .mbtiles or .pmtiles file, or a folder;
+            None for none.
+        secure: whether the cookie is kept to https.
+    """
+
+    local: str | None = None
+    tiles: str | None = None
+    secure: bool = True
+
+
+def create_app(
+    case_where: str, options: Options = Options(), *, reader: Callable[[], Reader] | None = None
+) -> FastAPI:
+    """The app of a case. Its state holds `service`, `guard`, `options` and `case`.
+
+    Raises:
+        CaseError: the case cannot be opened.
+    """
+    case = Case.open(case_where)
+    service = Service(case, reader=reader)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service.head()  # findings that are behind are brought up to date at once
+        yield
+        service.close()
+        case.close()
+
+    app = FastAPI(
+        title="Ascribe", version=__version__, lifespan=lifespan, openapi_url="/api/openapi.json", docs_url=None,
+        redoc_url=None, description="The API of the review app: the same questions and decisions as its pages.",
+    )  # fmt: skip
+    app.state.case, app.state.service = case, service
+    app.state.guard, app.state.options = Guard(case, options.local), options
+    _routes(app)
+    for kind in (AscribeError, RequestValidationError, HTTPException):
+        app.add_exception_handler(kind, _failed)
+    app.add_middleware(
+        Shield, local=options.local is not None, largest=(setting("max_document_mb") + 1) * 1_000_000,
+        tiles=tile_origin(options.tiles), refuse=_refused,
+    )  # fmt: skip
+    return app
+
+
+def tile_origin(tiles: str | None) -> str | None:
+    """The origin of a template of tile addresses; None where tiles are files or there are none."""
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(tiles or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else None
+
+
+def service_of(request: Request) -> Service:
+    """The app's service: a dependency of routes."""
+    found: Service = request.app.state.service
+    return found
+
+
+def _routes(app: FastAPI) -> None:
+    from importlib import import_module
+
+    for name in ("api", "maps", "pages"):
+        if find_spec(f"{__package__}.{name}"):
+            app.include_router(import_module(f".{name}", __package__).router)
+    static = files(__package__) / "static"
+    if static.is_dir():
+        app.mount("/static", StaticFiles(directory=str(static)), name="static")
+
+
+# Errors: JSON of one shape under /api, a page elsewhere
+
+
+def _failed(request: Request, error: Exception) -> Response:
+    return answer(request, _known(error))
+
+
+def _known(error: Exception) -> WebError:
+    if isinstance(error, WebError):
+        return error
+    if isinstance(error, RequestValidationError):
+        first: Any = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        return WebError(422, "request", f"{where}: {first['msg']}.")
+    if isinstance(error, HTTPException):
+        return WebError(error.status_code, "http", f"{error.detail}.", dict(error.headers or {}))
+    status = next((s for kind, s in _STATUS if isinstance(error, kind)), 500)
+    return WebError(status, getattr(error, "code", "error"), str(error))
+
+
+def answer(request: Request, error: WebError) -> Response:
+    """An error as it is answered: JSON to programs, a page to people, the login where they have to log in."""
+    if request.url.path.startswith("/api/"):
+        body = {"error": {"code": error.code, "message": str(error)}}
+        return JSONResponse(body, error.status, headers=error.headers)
+    if error.status == 401:
+        from urllib.parse import quote
+
+        path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?to={quote(path, safe='')}", 303)
+    page: Callable[[Request, WebError], Response] | None = getattr(request.app.state, "error_page", None)
+    if page is not None:
+        return page(request, error)
+    return Response(str(error), error.status, error.headers, media_type="text/plain; charset=utf-8")
+
+
+def _refused(scope: Scope, error: WebError) -> ASGIApp:
+    """What answers a request that never reaches a route."""
+    body = {"error": {"code": error.code, "message": str(error)}}
+    if scope["path"].startswith("/api/"):
+        return JSONResponse(body, error.status)
+    return Response(str(error), error.status, media_type="text/plain; charset=utf-8")

@@ -1,0 +1,85 @@
+"""What people and programs send as a decision, turned into what the case keeps: ids into anchors, words into spans."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ..case import Case
+from ..case.written import fields, place, spans_of
+from ..errors import UsageError
+from ..incidents.model import Incident
+
+_PLACES = ("merge_places", "split_place")
+
+
+def subject_of(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The subject with anchors: a claim may be given by its id, an incident by its own, words without their text.
+
+    Raises:
+        InputError, UsageError: there is nothing so called.
+    """
+    subject = dict(given)
+    if "incident" in subject:
+        subject["claim"] = _first(case, subject.pop("incident"))
+    if "incidents" in subject:
+        subject["claims"] = [_first(case, one) for one in _list(subject.pop("incidents"), "incidents")]
+    if "claim" in subject:
+        subject["claim"] = _anchor(case, subject["claim"])
+    if "claims" in subject:
+        subject["claims"] = [_anchor(case, one) for one in _list(subject["claims"], "claims")]
+    if kind in _PLACES and "places" in subject:
+        subject["places"] = [place(case, str(one)).gazetteer_id for one in _list(subject["places"], "places")]
+    begin, end = subject.get("begin"), subject.get("end")
+    if "document" in subject:
+        subject["document"] = case.entry(str(subject["document"])).id
+        text = case.document(subject["document"]).text
+        if "words" in subject and begin is None:
+            begin, end = spans_of(text, str(subject["words"]))[0]
+            subject.update(begin=begin, end=end, words=text[begin:end])
+        elif "words" not in subject and isinstance(begin, int) and isinstance(end, int):
+            subject["words"] = text[max(begin, 0) : max(end, 0)]
+    return subject
+
+
+def value_of(case: Case, kind: str, subject: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
+    """The value with anchors, places and mentions: plain words stand for those of the document nearest to the trigger.
+
+    Raises:
+        InputError, UsageError: there is nothing so called.
+    """
+    value = dict(given)
+    if "rest" in value:
+        value["rest"] = [_anchor(case, one) for one in _list(value["rest"], "rest")]
+    if kind in _PLACES and isinstance(value.get("place"), str):
+        value["place"] = place(case, value["place"]).model_dump(mode="json")
+    if isinstance(value.get("fields"), Mapping):
+        about = subject.get("claim", subject)
+        if isinstance(about, Mapping) and "document" in about:
+            near = tuple(about["trigger"]) if "trigger" in about else (about.get("begin", 0), about.get("end", 0))
+            text = case.document(str(about["document"])).text
+            written = [f"{name}={json.dumps(one)}" for name, one in value["fields"].items()]
+            value["fields"] = fields(written, text, near)
+    return value
+
+
+def _anchor(case: Case, given: Any) -> dict[str, Any]:
+    if isinstance(given, str):
+        return case.anchor(given).model_dump(mode="json")
+    if isinstance(given, Mapping):
+        return dict(given)
+    raise UsageError("A claim is given by its id.")
+
+
+def _first(case: Case, given: Any) -> str:
+    body = case.result("incident", str(given).replace("\0", ""))
+    if body is None:
+        raise UsageError(f"{given}: no incident of the case is so called; it may have changed. Load the page anew.")
+    return Incident.model_validate_json(body).statements[0].claim
+
+
+def _list(given: Any, name: str) -> list[Any]:
+    if not isinstance(given, list | tuple) or len(given) > 1000:
+        raise UsageError(f"{name}: give a list of at most 1000.")
+    return list(given)

@@ -1,0 +1,309 @@
+"""Who is asking, what they may do, and what keeps strangers out: sessions, CSRF tokens, origins, hosts, headers."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from ..case import Case
+from ..errors import AscribeError
+from .people import ROLES, Person, Role, person_of
+
+COOKIE = "ascribe"
+TOKEN = "csrf"
+TOKEN_HEADER = "x-csrf-token"
+SESSION_HOURS = 12
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_SAFE = ("GET", "HEAD", "OPTIONS")
+_FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"via")
+
+
+class WebError(AscribeError):
+    """Something that is answered with an HTTP status of its own."""
+
+    def __init__(self, status: int, code: str, message: str, headers: dict[str, str] | None = None) -> None:
+        super().__init__(message)
+        self.status, self.code, self.headers = status, code, headers or {}
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Who is asking; `token` is what every form and changing request of theirs has to carry."""
+
+    name: str
+    role: Role
+    token: str
+
+    def may(self, role: Role) -> bool:
+        """Whether they may do what needs a role."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+@dataclass(frozen=True)
+class _Session:
+    name: str
+    hash: str
+    until: float
+
+
+class Guard:
+    """Sessions of an app, in its memory: a restart logs everybody out.
+
+    Args:
+        case: where people are looked up.
+        local: name of the one local user, who needs no login; None where everybody has to log in.
+    """
+
+    def __init__(self, case: Case, local: str | None) -> None:
+        self.local = local
+        self._case = case
+        self._secret = secrets.token_bytes(32)
+        self._sessions: dict[str, _Session] = {}
+        self._lock = threading.Lock()
+        self.tries = Tries()
+
+    def viewer(self, request: Request) -> Viewer | None:
+        """Who is asking; None where they have to log in."""
+        key = request.cookies.get(COOKIE, "")
+        if self.local is not None:
+            return Viewer(self.local, "admin", self.token("local"))
+        found = self._sessions.get(_digest(key))
+        if found is None or found.until < time.time():
+            return None
+        person = person_of(self._case, found.name)
+        if person is None or person.hash != found.hash:
+            self.end(request)
+            return None
+        return Viewer(person.name, person.role, self.token(key))
+
+    def begin(self, person: Person) -> str:
+        """A new session; what the cookie holds."""
+        key = secrets.token_urlsafe(32)
+        now = time.time()
+        with self._lock:
+            for old in [k for k, s in self._sessions.items() if s.until < now]:
+                del self._sessions[old]
+            self._sessions[_digest(key)] = _Session(person.name, person.hash, now + SESSION_HOURS * 3600)
+        return key
+
+    def end(self, request: Request) -> None:
+        """The session of a request is over."""
+        with self._lock:
+            self._sessions.pop(_digest(request.cookies.get(COOKIE, "")), None)
+
+    def token(self, key: str) -> str:
+        """The CSRF token of a session."""
+        return hmac.new(self._secret, key.encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+    def login_token(self) -> str:
+        """The CSRF token of the login form, which has no session yet."""
+        return self.token("login")
+
+    def same(self, given: str | None, token: str) -> bool:
+        """Whether a token is the right one."""
+        return hmac.compare_digest((given or "").encode("utf-8", "replace"), token.encode())
+
+
+class Tries:
+    """Counts failed logins, by name and by address: ten in ten minutes, then no more until some have passed."""
+
+    most, seconds = 10, 600.0
+
+    def __init__(self) -> None:
+        self._failed: dict[str, list[float]] = {}
+        self._lock = threading.Lock()
+
+    def wait(self, *keys: str) -> int:
+        """Seconds until another try is allowed; 0 where it is."""
+        now = time.monotonic()
+        with self._lock:
+            if len(self._failed) > 10_000:
+                self._failed = {k: v for k, v in self._failed.items() if v[-1] > now - self.seconds}
+            recent = [[t for t in self._failed.get(key, ()) if t > now - self.seconds] for key in keys]
+        over = [times[-self.most] + self.seconds - now for times in recent if len(times) >= self.most]
+        return int(max(over)) + 1 if over else 0
+
+    def fail(self, *keys: str) -> None:
+        """One more failed try."""
+        now = time.monotonic()
+        with self._lock:
+            for key in keys:
+                self._failed[key] = [*(t for t in self._failed.get(key, ()) if t > now - self.seconds), now]
+
+    def forget(self, *keys: str) -> None:
+        """These got in."""
+        with self._lock:
+            for key in keys:
+                self._failed.pop(key, None)
+
+
+# Dependencies of routes
+
+
+def guard_of(request: Request) -> Guard:
+    """The app's guard."""
+    found: Guard = request.app.state.guard
+    return found
+
+
+def needs(role: Role) -> Callable[[Request], Viewer]:
+    """A dependency: who is asking, with at least this role."""
+
+    def viewer(request: Request) -> Viewer:
+        found = guard_of(request).viewer(request)
+        if found is None:
+            raise WebError(401, "login", "Log in first.")
+        if not found.may(role):
+            raise WebError(403, "role", f"This needs the role {role}; {found.name} is {found.role}.")
+        return found
+
+    return viewer
+
+
+reading = needs("reader")
+deciding = needs("analyst")
+administering = needs("admin")
+
+
+def check_token(request: Request, viewer: Viewer, given: str | None) -> None:
+    """Whether a changing request carries its session's token, in the form or the header.
+
+    Raises:
+        WebError: it does not.
+    """
+    if not guard_of(request).same(given, viewer.token):
+        raise WebError(403, "csrf", "The page is out of date: load it anew and try again. Programs send X-CSRF-Token.")
+
+
+def check_origin(request: Request) -> None:
+    """Whether a changing request comes from a page of this app, or from no page at all.
+
+    Raises:
+        WebError: it comes from another site.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin")
+    alien = site not in (None, "same-origin", "none")
+    if origin is not None and urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower():
+        alien = True
+    if alien:
+        raise WebError(403, "origin", "The request came from another site.")
+
+
+def _digest(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+# Around the whole app
+
+
+class Shield:
+    """Refuses what no page of ours sends, and puts the security headers on every answer.
+
+    Args:
+        app: what it shields.
+        local: whether the app serves the local user alone: then only by a loopback name, and not through a proxy.
+        largest: bytes that a request may have.
+        tiles: origin from which map tiles may be fetched; None for none.
+        refuse: makes the answer of an error.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, local: bool, largest: int, tiles: str | None,
+        refuse: Callable[[Scope, WebError], ASGIApp],
+    ) -> None:  # fmt: skip
+        self._app, self._local, self._largest, self._refuse = app, local, largest, refuse
+        self._headers = {
+            "content-security-policy": policy(tiles),
+            "x-content-type-options": "nosniff",
+            "x-frame-options": "DENY",
+            "referrer-policy": "no-referrer",
+            "cross-origin-opener-policy": "same-origin",
+            "cross-origin-resource-policy": "same-origin",
+            "permissions-policy": "camera=(), geolocation=(), microphone=()",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        counted = 0
+
+        async def bounded() -> Message:
+            nonlocal counted
+            message = await receive()
+            counted += len(message.get("body", b""))
+            if counted > self._largest:
+                raise WebError(413, "size", self._too_large())
+            return message
+
+        async def headed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in self._headers.items():
+                    headers[name] = value
+                if "cache-control" not in headers:
+                    headers["cache-control"] = "no-store"
+                if scope["scheme"] == "https":
+                    headers["strict-transport-security"] = "max-age=31536000"
+            await send(message)
+
+        problem = self._problem(scope)
+        app = self._app if problem is None else self._refuse(scope, problem)
+        await app(scope, bounded, headed)
+
+    def _problem(self, scope: Scope) -> WebError | None:
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        if length.isascii() and length.isdecimal() and int(length) > self._largest:
+            return WebError(413, "size", self._too_large())
+        if not self._local:
+            return None
+        if any(name in _FORWARDED for name, _ in scope["headers"]):
+            return WebError(403, "proxy", "This app serves one local user and no proxy. Start it with --login for that.")
+        if host_name(headers.get("host", "")) not in _LOOPBACK:
+            return WebError(403, "host", "This app answers on localhost alone. Use http://localhost or 127.0.0.1.")
+        return None
+
+    def _too_large(self) -> str:
+        return f"More than {self._largest // 1_000_000} MB. Split it, or raise ASCRIBE_MAX_DOCUMENT_MB."
+
+
+def policy(tiles: str | None) -> str:
+    """The content security policy: nothing from outside but map tiles of a configured origin; no inline code."""
+    images = "'self' data:" + (f" {tiles}" if tiles else "")
+    return (
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    )
+
+
+def host_name(host: str) -> str:
+    """The name of a Host header without its port."""
+    try:
+        return (urlsplit(f"//{host}").hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def loopback(host: str) -> bool:
+    """Whether an address to listen on is this machine's alone."""
+    return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
+
+
+def changing(request: Request) -> bool:
+    """Whether a request may change something."""
+    return request.method not in _SAFE
+
+
+Scheme = Literal["http", "https"]
