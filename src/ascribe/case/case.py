@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from ..errors import CaseError, InputError, UsageError
 from ..model import Document, FiledClaim, Reading
-from . import query, records, results, schema, tables
+from . import people, query, records, results, schema, tables
 from .database import Database
 from .kinds import RECORDS, Anchor, anchor, checked, documents_of
 from .ledger import FIRST, Decision, active, append, decisions, in_force, now
@@ -309,6 +309,23 @@ class Case:
             return find((filed.claim for filed in held), given)
         except Lost:
             return None
+
+    # People
+
+    def people(self, name: str | None = None) -> tuple[dict[str, str], ...]:
+        """Name, role, hash, added_at and added_by of all who may log in, or of the one of that name."""
+        with self.database.reading() as connection:
+            return people.every(connection, name)
+
+    def keep_person(self, name: str, role: str, hashed: str, by: str) -> dict[str, str]:
+        """Let somebody log in, or give one who is known another role and hash."""
+        with self.database.writing() as connection:
+            return people.keep(connection, name, role, hashed, by)
+
+    def remove_person(self, name: str) -> bool:
+        """Let somebody log in no more; False where nobody is so called."""
+        with self.database.writing() as connection:
+            return people.remove(connection, name)
 
     # Results of later steps
 

@@ -12,10 +12,12 @@ from pydantic import AfterValidator, Field
 
 from ..model import ClaimType, Factuality, FiledClaim, Part, Standing
 from .names import folded
-from .projection import SPANS, SPREAD
-from .tables import claim, claim_name, document
+from .projection import SPANS
+from .tables import claim, claim_name
 
 _SOME = 500  # rows fetched at once
+_BOUND = 2_000  # rows counted of each part of a question; of parts that have more, any will do
+_PLAIN = ("type", "standing", "factuality")
 
 
 def _calendar_day(given: str) -> str:
@@ -45,16 +47,18 @@ def page(
     connection: sa.Connection, asked: ClaimFilter, after: tuple[int, str], limit: int
 ) -> list[tuple[int, str, str]]:
     """(position, id, body) of the next claims after a place in their order."""
-    rows, place, key = _rows(asked)
-    query = sa.select(place, key, claim.c.body).select_from(rows).where(*_conditions(connection, asked, rows))
+    driver = _driver(connection, asked)
+    rows, place, key = _rows(asked, driver)
+    query = sa.select(place, key, claim.c.body).select_from(rows).where(*_conditions(asked, driver))
     query = query.where(place >= after[0], sa.or_(place > after[0], key > after[1]))
     return [(row[0], row[1], row[2]) for row in connection.execute(query.order_by(place, key).limit(limit))]
 
 
 def every(connection: sa.Connection, asked: ClaimFilter) -> Iterator[FiledClaim]:
     """All claims in order, fetched as they are asked for."""
-    rows, place, key = _rows(asked)
-    query = sa.select(claim.c.body).select_from(rows).where(*_conditions(connection, asked, rows))
+    driver = _driver(connection, asked)
+    rows, place, key = _rows(asked, driver)
+    query = sa.select(claim.c.body).select_from(rows).where(*_conditions(asked, driver))
     found = connection.execute(query.order_by(place, key).execution_options(yield_per=_SOME))
     return claims(iter(found.scalars()))
 
@@ -80,8 +84,9 @@ def of_document(connection: sa.Connection, document: str) -> list[FiledClaim]:
 
 def count(connection: sa.Connection, asked: ClaimFilter) -> int:
     """How many claims there are."""
-    rows, _, _ = _rows(asked)
-    query = sa.select(sa.func.count()).select_from(rows).where(*_conditions(connection, asked, rows))
+    driver = _driver(connection, asked)
+    rows, _, _ = _rows(asked, driver)
+    query = sa.select(sa.func.count()).select_from(rows).where(*_conditions(asked, driver))
     return connection.execute(query).scalar_one()
 
 
@@ -90,50 +95,77 @@ def claims(bodies: Iterator[str]) -> Iterator[FiledClaim]:
     return (FiledClaim.model_validate_json(body) for body in bodies)
 
 
-def _names(asked: ClaimFilter) -> Iterator[tuple[str, str]]:
-    for role in ("actor", "source", "place"):
-        if (value := getattr(asked, role)) is not None:
-            yield role, folded(value)
+def _names(asked: ClaimFilter) -> dict[str, str]:
+    given = {role: getattr(asked, role) for role in ("actor", "source", "place")}
+    return {role: folded(name) for role, name in given.items() if name is not None}
 
 
-def _rows(asked: ClaimFilter) -> tuple[sa.FromClause, sa.ColumnElement[int], sa.ColumnElement[str]]:
-    """What to select from, and the two columns of its order: those of a name's index where a name is asked for."""
-    if not any(_names(asked)):
-        return claim, claim.c.position, claim.c.id
-    return claim_name.join(claim, claim.c.id == claim_name.c.claim), claim_name.c.position, claim_name.c.claim
+def _driver(connection: sa.Connection, asked: ClaimFilter) -> str | None:
+    """The part of a question that selects least: its index is walked, and the other parts are looked up.
 
-
-def _conditions(connection: sa.Connection, asked: ClaimFilter, rows: sa.FromClause) -> Iterator[sa.ColumnElement[bool]]:
-    for name in ("type", "factuality", "standing"):
-        if (value := getattr(asked, name)) is not None:
-            yield claim.c[name] == value
-    held: sa.FromClause = claim_name
-    for role, key in _names(asked):
-        if held is claim_name:
-            yield sa.and_(held.c.role == role, held.c.key == key)
-        else:
-            same = sa.and_(held.c.position == claim_name.c.position, held.c.claim == claim_name.c.claim)
-            yield sa.exists().where(held.c.role == role, held.c.key == key, same)
-        held = claim_name.alias(f"also_{role}")
+    Databases guess this, and SQLite without knowing what the case holds; so each part is counted, up to a bound.
+    """
     if asked.document is not None:
-        yield from _in_document(connection, asked.document, claim if rows is claim else claim_name)
-    if asked.since is not None and asked.until is not None:
-        yield _within(asked.since, asked.until)
+        return "document"
+    parts: dict[str, sa.ColumnElement[bool]] = {}
+    for name in _PLAIN:
+        if (value := getattr(asked, name)) is not None:
+            parts[name] = claim.c[name] == value
+    for role, key in _names(asked).items():
+        parts[role] = sa.and_(claim_name.c.role == role, claim_name.c.key == key)
+    if asked.since is not None or asked.until is not None:
+        parts["days"] = sa.and_(*_days(asked))
+    if len(parts) < 2:
+        return next(iter(parts), None)
+
+    def size(name: str) -> int:
+        some = sa.select(sa.literal(1).label("one")).where(parts[name]).limit(_BOUND).subquery()
+        return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one()
+
+    return min(parts, key=size)
+
+
+def _rows(asked: ClaimFilter, driver: str | None) -> tuple[sa.FromClause, sa.ColumnElement[int], sa.ColumnElement[str]]:
+    """What to select from, and the two columns of its order."""
+    if driver in _names(asked):
+        return claim_name.join(claim, claim.c.id == claim_name.c.claim), claim_name.c.position, claim_name.c.claim
+    # In this order no index gives a stretch of days; "+ 0" keeps SQLite from walking the whole case in it instead.
+    return claim, claim.c.position + 0 if driver == "days" else claim.c.position, claim.c.id
+
+
+def _conditions(asked: ClaimFilter, driver: str | None) -> Iterator[sa.ColumnElement[bool]]:
+    for name in _PLAIN:
+        if (value := getattr(asked, name)) is not None:
+            yield (claim.c[name] if name == driver else _looked_up(claim.c[name])) == value
+    for role, key in _names(asked).items():
+        held = claim_name if role == driver else claim_name.alias(f"also_{role}")
+        named = sa.and_(held.c.role == role, held.c.key == key)
+        here = sa.and_(held.c.position == claim.c.position, held.c.claim == claim.c.id)
+        yield named if role == driver else sa.exists().where(named, here)
+    if asked.document is not None:
+        yield claim.c.document == asked.document.replace("\0", "")
+    if driver == "days":
+        yield from _days(asked)
+    else:
+        if asked.since is not None:
+            yield _looked_up(claim.c.end) >= asked.since
+        if asked.until is not None:
+            yield _looked_up(claim.c.start) <= asked.until
+
+
+def _looked_up(column: sa.ColumnElement[str]) -> sa.ColumnElement[str]:
+    """The column as an expression, for which no index is walked."""
+    return column.concat("")
+
+
+def _days(asked: ClaimFilter) -> Iterator[sa.ColumnElement[bool]]:
     if asked.since is not None:
         yield claim.c.end >= asked.since
     if asked.until is not None:
         yield claim.c.start <= asked.until
-
-
-def _in_document(connection: sa.Connection, id: str, rows: sa.FromClause) -> Iterator[sa.ColumnElement[bool]]:
-    """By position, which the indexes of all other questions hold too."""
-    number = connection.execute(sa.select(document.c.sequence).where(document.c.id == id.replace("\0", ""))).scalar()
-    yield rows.c.document == id.replace("\0", "")
-    yield rows.c.position.between((number or 0) * SPREAD, ((number or 0) + 1) * SPREAD - 1)
-
-
-def _within(since: str, until: str) -> sa.ColumnElement[bool]:
-    """Two days between which a claim of each length can begin: two ends alone leave all that is older or newer."""
-    first = date.fromisoformat(since).toordinal()
-    begin = {span: date.fromordinal(max(1, first - span + 1)).isoformat() for span in SPANS}
-    return sa.or_(*(sa.and_(claim.c.span == span, claim.c.start.between(begin[span], until)) for span in SPANS))
+    if asked.since is not None and asked.until is not None:
+        # Two days between which a claim of each length can begin: two ends alone leave all that is older or newer.
+        first = date.fromisoformat(asked.since).toordinal()
+        begin = {span: date.fromordinal(max(1, first - span + 1)).isoformat() for span in SPANS}
+        lengths = ((claim.c.span == span, claim.c.start.between(begin[span], asked.until)) for span in SPANS)
+        yield sa.or_(*(sa.and_(*both) for both in lengths))

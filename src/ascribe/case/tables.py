@@ -1,7 +1,7 @@
 """The tables of a case. `comment` is what the data dictionary says; migrations/ makes the tables.
 
-Records (case, document, reading, decision, failure) are written once; only a failure, and the head in `case`, are
-updated. The others are derived: `projection.py` makes them from the records, and can make them again.
+Records (case, document, reading, decision, failure, person) are written once; only a failure, a person, and the head in
+`case`, are updated. The others are derived: `projection.py` makes them from the records, and can make them again.
 """
 
 from __future__ import annotations
@@ -72,6 +72,16 @@ failure = Table(
     Column("at", String(32), nullable=False, comment="when it last failed: RFC 3339, UTC"),
     Column("attempts", Integer, nullable=False, comment="how often it was tried"),
     comment="Reports that could not be added or read; a row goes when it succeeds.",
+)  # fmt: skip
+
+person = Table(
+    "person", METADATA,
+    Column("name", String(200), primary_key=True, comment="the name that their decisions carry"),
+    Column("role", String(20), nullable=False, comment="reader, analyst or admin"),
+    Column("hash", Text, nullable=False, comment="argon2id hash of the password"),
+    Column("added_at", String(32), nullable=False, comment="RFC 3339, UTC"),
+    Column("added_by", Text, nullable=False, comment="who let them in, or gave them this role and password"),
+    comment="Who may log in to the app over the network. Stays with this database: no bundle holds it.",
 )  # fmt: skip
 
 claim = Table(

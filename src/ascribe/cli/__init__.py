@@ -30,7 +30,7 @@ for _command in _COMMANDS:
 for _verb, _command in incidents.DECISIONS.items():
     decisions.app.command(_verb)(_command)
 for _name, _group in (("case", case.app), ("decide", decisions.app), ("actors", reading.actors),
-                      ("gazetteer", reading.gazetteer)):  # fmt: skip
+                      ("gazetteer", reading.gazetteer), ("user", web.app)):  # fmt: skip
     app.add_typer(_group, name=_name)
 
 

@@ -64,7 +64,7 @@ def link(
     where: CaseName,
     learn: Annotated[bool, typer.Option("--learn", help="Learn the weights anew from the decisions first.")] = False,
 ) -> None:
-    """Find out what claims tell of one happening, grade it, and follow series and forecasts; only what is new is compared.
+    """Find what claims tell of one happening, grade it, follow series and forecasts; only what is new is compared.
 
     Other commands do this by themselves. With --learn, pairs of claims that people put together or held apart
     change how much each piece of evidence weighs; it stays so for this case.
@@ -99,7 +99,7 @@ def incidents(
     Names match whole, without case, accents and a leading "the". An incident without a day is left out by --since and
     --until.
     """
-    from ..case import Case, Facet
+    from ..case import Facet
     from ..publish.tables import FORMATS
 
     names = {"grade": grade, "type": type, "place": place, "actor": actor, "source": source}

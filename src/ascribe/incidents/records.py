@@ -130,7 +130,14 @@ def days(claim: Claim) -> tuple[int | None, int | None]:
 
 def content(text: str, weights: Weights) -> frozenset[str]:
     """The stems of the words that tell something."""
-    return frozenset(stem(w) for w in _WORD.findall(text) if _telling(w, weights))
+    return _content(text, weights.words["common"])
+
+
+@lru_cache(2_000)
+def _content(text: str, common: str) -> frozenset[str]:
+    # claims of one sentence follow one another
+    known = _split(common)
+    return frozenset(stem(w) for w in _WORD.findall(text) if len(w) > 2 and w.casefold() not in known)
 
 
 def stem(word: str) -> str:

@@ -28,7 +28,7 @@ class Source(Part):
     actor: str | None = None
     stances: tuple[Stance, ...] = Field((), description="how it stands in its incidents; several where that differs")
     claims: int = Field(description="of any kind that are not rejected, states and forecasts too")
-    documents: int
+    documents: tuple[str, ...]
     origins: tuple[str, ...] = Field(description="who reported it: names of agencies and outlets")
     incidents: tuple[str, ...] = Field(description="ids of those that it speaks of")
     alone: tuple[str, ...] = Field(description="of those that it asserts: no other independent source says so")
@@ -78,7 +78,7 @@ def sources(found: Findings, claims: Iterable[FiledClaim], origins: Origins) -> 
         out.append(
             Source(
                 key=key, name=usual(mine.names), actor=mine.actor, stances=tuple(sorted(mine.stances)),
-                claims=len(mine.claims), documents=len(mine.documents), origins=tuple(sorted(mine.origins)),
+                claims=len(mine.claims), documents=tuple(sorted(mine.documents)), origins=tuple(sorted(mine.origins)),
                 **{how: tuple(sorted(mine.incidents[how])) for how in _HOW},
                 kept=fate.kept if fate else 0, broken=fate.broken if fate else 0, open=fate.open if fate else 0,
             )

@@ -64,7 +64,8 @@ def brief(case: Case) -> str:
         contested=[s for s in shown if s.one.grade.grade == "contested"], differing=_differing(shown),
         graded=_graded(shown), map=_map(shown), timeline=_timeline(shown), series=_series(found.series),
         forecasts=_forecasts(found.forecasts), sources=sources(found, held.values(), origins),
-        excerpts=words.excerpts, evidence=words, uses=uses, origins=origins, states=_STATES, contents=_contents(found),
+        excerpts=words.excerpts, evidence=words, uses=uses, origins=origins, states=_STATES,
+        numbers={e.id: e.number for e in entries}, contents=_contents(found),
         icon=icon, wording=wording(), phrases=phrases, provenance=provenance,
     )  # fmt: skip
 
@@ -122,7 +123,7 @@ def _graded(shown: Iterable[Shown]) -> list[tuple[GradeName, list[Shown]]]:
 
 
 def _map(shown: Iterable[Shown]) -> Markup:
-    return map_figure([phrases.map_point(at.one, at.href) for at in shown])
+    return map_figure([phrases.map_point(at.one, at.href) for at in shown], close=True)
 
 
 def _timeline(shown: Iterable[Shown]) -> Markup:

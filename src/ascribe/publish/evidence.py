@@ -1,10 +1,11 @@
-"""The words that statements stand on: the sentences that count, with what was marked in them, numbered through all documents."""
+"""The words that statements stand on: the sentences that count, with the triggers marked, numbered through the page."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ..case import Entry
 from ..model import FiledClaim, Span
@@ -87,7 +88,7 @@ def _sentence(span: Span, told: Sequence[Reference], uses: Mapping[str, Sequence
     spans = [r.filed.claim.trigger for r in told]
     cuts = sorted({begin, end, *(min(max(x, begin), end) for s in spans for x in s)})
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in pairwise(cuts):
         ends = tuple(r for r in told if min(max(r.filed.claim.trigger[1], begin + 1), end) == b)
         pieces.append(Piece(text[a - begin : b - begin], any(s[0] <= a and b <= s[1] for s in spans), ends))
     seen = dict.fromkeys(use for r in told for use in uses[r.filed.claim.id])

@@ -10,7 +10,7 @@ NO_DATE = "without a known date"
 def young(day: str | None, published: str | None, least_hours: int, as_of: date) -> str | None:
     """Why something may not leave yet; None if it may.
 
-    A day lasts until midnight, UTC, and the export is taken to be made as `as_of` begins: so 72 hours keep back whatever
+    A day lasts until midnight, UTC, and the export is taken to be made as `as_of` begins: so 72 hours keep back what
     happened on that day or the three before it, however late in the day the export is made.
 
     Args:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from ..model import Document, FiledClaim, Place, Reading
+from ..model import Document, Entity, FiledClaim, Place, Reading
 from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from ..reading.places.sources import demonyms
-from .wording import Key, Phrases, Word, data, keys, words
+from .wording import CONTACT, Key, Phrases, Word, data, keys, words
 
+_ACRONYM = 6  # letters
 _FINE = ("point", "settlement", "unknown")
 _NOT_NAMES = frozenset({"person", "money", "quantity", "temporal"})
 
@@ -32,7 +33,8 @@ class Known:
 
     def is_name(self, name: Key) -> bool:
         """Whether words that stand for a person are a name of their own: not "He", "People", "Syrian"."""
-        return any(not (part in self.words or part in _ordinary()) or part in _given() for part in name)
+        strange = any(part not in _ordinary() for part in name)
+        return strange and (len(name) > 1 or name[0] not in self.words or name[0] in _given())
 
     def tells_place(self, text: str) -> bool:
         """Whether a text names a place that is finer than a district."""
@@ -78,17 +80,30 @@ def known(reading: Reading | None, document: Document, claims: Iterable[FiledCla
     if reading is not None:
         places += reading.places
         people = {w.key for e in reading.entities if e.type == "person" for w in words(e.text) if w.capital}
-        named.update(k for e in reading.entities if e.type not in _NOT_NAMES for k in keys(e.text))
+        named.update(k for e in reading.entities if _is_plain(e) for k in keys(e.text))
     located = {k for p in places if p.gazetteer_id for k in keys(p.text)}
     named.update(k for p in places for k in keys(p.text))
     fine = {k for p in places if is_fine(p) for text in (p.text, p.name, p.within) for k in keys(text or "")}
-    lower = {w.key for w in words(document.text) if not w.capital}
-    return Known(frozenset((named - _given() - people) | (lower - _given()) | located), frozenset(located), frozenset(fine))
+    lower = {w.key for w in words(CONTACT.sub(" ", document.text)) if not w.capital}
+    plain = (named - _given() - people) | (lower - _given()) | located
+    return Known(frozenset(plain), frozenset(located), frozenset(fine))
 
 
 def is_fine(place: Place) -> bool:
     """Whether a place is finer than a district, or one cannot know."""
     return place.precision in _FINE or place.within is not None
+
+
+def proper(found: list[Word]) -> list[tuple[int, int]]:
+    """Runs [first, last) of capitalised words, particles between them too, that may be a name of something."""
+    return Known(frozenset(), frozenset(), frozenset()).unknown(found)
+
+
+def _is_plain(one: Entity) -> bool:
+    """Whether an entity is no person. Bodies are told from persons only where a word says so: readers mix them up."""
+    if one.type != "organisation":
+        return one.type not in _NOT_NAMES
+    return (one.text.isupper() and len(one.text) <= _ACRONYM) or any(k in _ordinary() for k in keys(one.text))
 
 
 @cache

@@ -60,10 +60,9 @@ class Learned:
         ids = [s.claim for s in one.statements]
         sort = next((self.shows[id] for id in ids if id in self.shows), None)
         for id in ids:
-            if sort is not None:
-                if id not in self.shows:
-                    self.shows[id] = sort
-                    self.beside.add(id)
+            if sort is not None and id not in self.shows:
+                self.shows[id] = sort
+                self.beside.add(id)
             if id in undated:
                 self.days[id] = one.when.end or one.when.start
 

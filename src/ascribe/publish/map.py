@@ -1,7 +1,8 @@
 """A map of incidents: SVG with outlines of countries, signs by grade, and areas as wide as their place is uncertain.
 
-It asks for no tile, font or script from elsewhere. `map.js` adds panning and zooming; without it the map stands still, and
-everything on it is in the list beside it. Whoever shows it puts `map.css` and `map.js` (`assets`) into the page.
+It asks for no tile, font or script from elsewhere. `map.js` adds panning and zooming; without it the map stands still.
+Everything on it is in the list beside it. Whoever shows it puts `map.css` and `map.js` (`templates.asset`) into the
+page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from math import dist
+from statistics import median
 
 from markupsafe import Markup
 from pydantic import Field
@@ -19,14 +23,12 @@ from pydantic import Field
 from ..incidents.model import GradeName
 from ..model import Part
 from ..render.safe import visible
+from .labels import Room
 from .marks import GRADES, icon, sign
 from .mercator import XY, View, fit, latitude, project, units
 from .outlines import Outline, outlines
 from .templates import template
 
-_LETTER = 7.2  # pixels that a letter of a name takes, rather too many
-_HIGH = 16  # a line of a name
-_SIGN = 9  # half of a sign, with some air
 _STEPS = (1, 2, 5)
 
 
@@ -61,6 +63,7 @@ class Shown(Part):
     radius_km: Mapping[str, float] = Field(description="kilometres by precision; what is missing is not drawn")
     view: Mapping[str, float]
     cluster: Mapping[str, float]
+    far: Mapping[str, float]
     names: Mapping[str, int]
 
 
@@ -101,16 +104,6 @@ class Spot:
     points: tuple[MapPoint, ...]
 
 
-@dataclass(frozen=True)
-class Name:
-    """A name with the place where it is written, in pixels; `anchor` is SVG's."""
-
-    text: str
-    x: float
-    y: float
-    anchor: str
-
-
 @cache
 def shown() -> Shown:
     """What maps show, read once."""
@@ -118,28 +111,58 @@ def shown() -> Shown:
     return Shown.model_validate(tomllib.loads(text))
 
 
-def drawn(points: Iterable[MapPoint]) -> tuple[list[MapPoint], list[MapPoint]]:
-    """Points that a map draws, and those whose place is too rough for that, or unknown."""
-    inside: list[MapPoint] = []
-    beside: list[MapPoint] = []
-    for point in points:
-        located = point.lat is not None and point.lon is not None and point.precision in shown().radius_km
-        (inside if located else beside).append(point)
-    return inside, beside
+@dataclass(frozen=True)
+class Sorted:
+    """Points that a map draws; those whose place is too rough for that, or unknown; those too far from the rest."""
+
+    inside: tuple[MapPoint, ...]
+    beside: tuple[MapPoint, ...]
+    far: tuple[MapPoint, ...] = ()
 
 
-def map_svg(points: Sequence[MapPoint], *, width: int = 960, height: int = 560, id: str = "map") -> str:
+def drawn(points: Iterable[MapPoint], *, close: bool = False) -> Sorted:
+    """What of these a map draws.
+
+    Args:
+        close: leave out a few that are far from the rest (`far` of map.toml): a strike on a town that was taken for its
+            namesake on another continent would make everything else one dot.
+    """
+    each = tuple(points)
+    located = [p.lat is not None and p.lon is not None and p.precision in shown().radius_km for p in each]
+    inside = tuple(p for p, known in zip(each, located, strict=True) if known)
+    beside = tuple(p for p, known in zip(each, located, strict=True) if not known)
+    far = _far(inside) if close else frozenset()
+    return Sorted(
+        tuple(p for p in inside if p.id not in far), beside, tuple(p for p in inside if p.id in far)
+    )  # fmt: skip
+
+
+def _far(inside: Sequence[MapPoint]) -> frozenset[str]:
+    """Ids of points further from the median than `km`, where these are no more than `share` of all."""
+    if not inside:
+        return frozenset()
+    places = [_place(p) for p in inside]
+    middle = median(x for x, _ in places), median(y for _, y in places)
+    limit = units(shown().far["km"], middle[1])
+    found = frozenset(p.id for p, at in zip(inside, places, strict=True) if dist(at, middle) > limit)
+    return found if len(found) <= shown().far["share"] * len(inside) else frozenset()
+
+
+def map_svg(
+    points: Iterable[MapPoint], *, width: int = 960, height: int = 560, id: str = "map", close: bool = False
+) -> str:
     """The map alone: an `<svg>` element for an HTML page.
 
     Args:
         points: in any number; those that cannot be drawn are left out.
         width, height: in pixels. It may be scaled; `map.js` lays it out anew for its real size.
         id: begins all ids in it.
+        close: as for `drawn`.
     Returns:
         The element; "" where no point can be drawn. Its links lead to the points' `href`; a cluster's to the entry of
         its first place in the list that `map_figure` makes, `#ID-place-N`.
     """
-    inside, _ = drawn(points)
+    inside = drawn(points, close=close).inside
     if not inside:
         return ""
     settings = shown()
@@ -148,26 +171,36 @@ def map_svg(points: Sequence[MapPoint], *, width: int = 960, height: int = 560, 
     around = list(outlines(view, padding=settings.view["padding"], coarse=settings.view["coarse"]))
     clusters = _clusters(spots, settings.cluster["pixels"])
     at = {p.id: s for s in spots for p in s.points}
-    names = _names(clusters, width, height)
+    room = Room(width, height, [(c.x, c.y) for c in clusters])
+    named = [c for c in clusters if c.name][: settings.names["most"]]
+    names = [room.name(visible(c.name), c.x, c.y, wide=len(c.points) > 1) for c in named]
     return template("map.svg.j2").render(
         id=id, width=width, height=height, view=view, zoom=settings.view["zoom"], near=settings.cluster["pixels"],
         padding=settings.view["padding"], countries=around, paths=[_path(o) for o in around],
-        country_names=_country_names(around, names, clusters, width, height), names=names,
+        names=names, country_names=[room.country(one) for one in around],
         most=settings.names["most"], areas=[s for s in spots if s.radius > 1], clusters=clusters, at=at,
         bar=_bar(view), sign=sign, said=_said, description=_description(inside, spots),
     )  # fmt: skip
 
 
-def map_figure(points: Sequence[MapPoint], *, width: int = 960, height: int = 560, id: str = "map") -> Markup:
-    """The map with its legend, what is not drawn, and a list that says all that it shows."""
-    inside, beside = drawn(points)
+def map_figure(
+    points: Iterable[MapPoint], *, width: int = 960, height: int = 560, id: str = "map", close: bool = False
+) -> Markup:
+    """The map with its legend, what is not drawn, and a list that says all that it shows; given what `map_svg` is."""
+    sorted_ = drawn(points, close=close)
+    inside = sorted_.inside
     spots = _spots(inside, _view(inside, width, height)) if inside else []
     return Markup(
         template("map.html.j2").render(
-            id=id, svg=Markup(map_svg(points, width=width, height=height, id=id)), spots=spots, beside=beside, icon=icon,
+            id=id,
+            svg=Markup(map_svg(inside, width=width, height=height, id=id)),
+            spots=spots,
+            beside=sorted_.beside,
+            far=sorted_.far,
+            icon=icon,
             grades=[g for g in GRADES if any(p.grade == g for p in inside)],
             rough=any(s.precision in ("district", "region") for s in spots),
-        )  # fmt: skip
+        )
     )
 
 
@@ -234,67 +267,9 @@ def _path(outline: Outline) -> str:
     out = []
     for ring in outline.rings:
         tenths = [(round(x * 10), round(y * 10)) for x, y in ring]
-        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in zip(tenths, tenths[1:], strict=False)]
+        steps = [(b[0] - a[0], b[1] - a[1]) for a, b in pairwise(tenths)]
         out.append(f"M{tenths[0][0]},{tenths[0][1]}l" + " ".join(f"{x},{y}" for x, y in steps if x or y) + "z")
     return "".join(out)
-
-
-# Names
-
-_Box = tuple[float, float, float, float]
-
-
-def _names(clusters: Sequence[Cluster], width: int, height: int) -> list[Name | None]:
-    """For each cluster its name where there is room for one: to the right, the left, above or below."""
-    taken = [(c.x - _SIGN - 4, c.y - _SIGN - 4, c.x + _SIGN + 4, c.y + _SIGN + 4) for c in clusters]
-    out: list[Name | None] = []
-    for cluster in clusters[: shown().names["most"]]:
-        text = visible(cluster.name)
-        if len(text) > 28:
-            text = text[:27].rstrip() + "…"
-        out.append(_placed(text, cluster, taken, width, height) if text else None)
-    return out + [None] * (len(clusters) - len(out))
-
-
-def _placed(text: str, at: Cluster, taken: list[_Box], width: int, height: int) -> Name | None:
-    long, away = _LETTER * len(text), _SIGN + (8 if len(at.points) > 1 else 5)
-    choices = (
-        (Name(text, at.x + away, at.y + 4.5, "start"), at.x + away),
-        (Name(text, at.x - away, at.y + 4.5, "end"), at.x - away - long),
-        (Name(text, at.x, at.y - away - 4, "middle"), at.x - long / 2),
-        (Name(text, at.x, at.y + away + 16, "middle"), at.x - long / 2),
-    )
-    for name, left in choices:
-        box = left, name.y - _HIGH + 3, left + long, name.y + 4
-        if box[0] < 2 or box[1] < 2 or box[2] > width - 2 or box[3] > height - 2:
-            continue
-        if all(box[2] < b[0] or b[2] < box[0] or box[3] < b[1] or b[3] < box[1] for b in taken):
-            taken.append(box)
-            return name
-    return None
-
-
-def _country_names(
-    around: Iterable[Outline], names: Iterable[Name | None], clusters: Iterable[Cluster], width: int, height: int
-) -> list[tuple[str, float, float, float, bool]]:
-    """(name, x, y, how wide the country is there, whether it can be read) of the countries in the first view; the script may show them elsewhere."""
-    taken = [(c.x - 14, c.y - 14, c.x + 14, c.y + 14) for c in clusters]
-    for name in names:
-        if name is not None:
-            long = _LETTER * len(name.text)
-            left = name.x - {"start": 0.0, "middle": long / 2, "end": long}[name.anchor]
-            taken.append((left, name.y - _HIGH, left + long, name.y + 4))
-    out = []
-    for one in around:
-        if one.middle is None:
-            continue
-        x, y = one.middle
-        half = len(one.name) * _LETTER * 0.6
-        box = x - half, y - 12, x + half, y + 6
-        fits = 2 * half < one.room and box[0] > 4 and box[2] < width - 4 and box[1] > 4 and box[3] < height - 4
-        free = all(box[2] < b[0] or b[2] < box[0] or box[3] < b[1] or b[3] < box[1] for b in taken)
-        out.append((one.name, x, y, one.room, fits and free))
-    return out
 
 
 def _bar(view: View) -> tuple[float, str]:

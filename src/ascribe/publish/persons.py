@@ -12,7 +12,7 @@ from ..model import Claim, FiledClaim, Mention, Reading
 from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from .known import Known
-from .wording import Key, Phrases, Word, data, replaced, words
+from .wording import NAME, Key, Phrases, Word, data, replaced, words
 
 ANYBODY = "a person"
 _SHORTEST = 3  # letters of a part of a name that is looked for alone
@@ -32,6 +32,7 @@ class Persons:
         self._chosen = frozenset(self._public)
         self._seen: dict[Key, None] = {}
         self._roles: dict[Key, str] = {}
+        self._people: set[Key] = set()
         self._numbers: dict[Key, int] = {}
 
     # Learning
@@ -47,6 +48,7 @@ class Persons:
                 name = _bare(found[first:last])
                 place = len(name) == 1 and name[0] in seen.located
                 if name and seen.is_name(name) and not place and catalogue().find(one.text) is None:
+                    self._people.add(name)
                     self._see(name, *_beside(found, first, last, text))
         for filed in claims:
             for mention, speaks in _mentions(filed.claim):
@@ -98,12 +100,16 @@ class Persons:
         for name in full:
             if name not in self._numbers:
                 self._numbers[name] = self._numbers[longer[name[0]][0]]
-                self._roles.setdefault(name, self._roles.get(longer[name[0]][0], ANYBODY))
+                fuller = longer[name[0]][0]
+                if fuller in self._roles:
+                    self._roles.setdefault(name, self._roles[fuller])
+                if fuller in self._people:
+                    self._people.add(name)
         particles, self._parts = data().persons.words["particles"], dict[str, Key]()
         for part, names in longer.items():
             if len(part) >= _SHORTEST and part not in particles and (part,) not in self._numbers:
                 self._parts[part] = names[0]
-        self._names = Phrases({k: "" for k in (*self._numbers, *public)})
+        self._names = Phrases(dict.fromkeys((*self._numbers, *public), ""))
         self._open = frozenset(public)
         self._by_part: dict[str, list[Key]] = {}
         for name in sorted(public):
@@ -147,6 +153,11 @@ class Persons:
                 yield (at, at + 1), self._parts[found[at].key]
             at += size or 1
 
+    def _called(self, name: Key) -> str:
+        """What somebody is called; one that no reader took for a person may be a body."""
+        person = name in self._people or any(part in vocabulary().male | vocabulary().female for part in name)
+        return self._roles.get(name) or (ANYBODY if person else NAME)
+
     def _changes(self, text: str, shown: frozenset[str]) -> Iterator[tuple[int, int, str]]:
         found, titles, roles = words(text), vocabulary()["titles"], data().persons
         for (first, last), name in self._found(found):
@@ -159,7 +170,7 @@ class Persons:
             if called:  # "resident NAME" becomes "resident"
                 yield found[begin - 1].end, found[last - 1].end, ""
             else:
-                yield found[begin].begin, found[last - 1].end, self._roles.get(name, ANYBODY)
+                yield found[begin].begin, found[last - 1].end, self._called(name)
 
 
 def _mentions(claim: Claim) -> Iterator[tuple[Mention, bool]]:

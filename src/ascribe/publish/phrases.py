@@ -38,13 +38,15 @@ def day(iso: str | None) -> str:
 
 
 def when(told: When) -> str:
-    """The days of an incident with how exactly they are known: "1 Jun 2017 to 30 Jun 2017 (known to the month)"."""
+    """The days of an incident with how exactly they are known: "1 Jun to 30 Jun 2017 (known to the month)"."""
     if not told.start and not told.end:
         return "day not known"
     if told.start == told.end:
         return day(told.start)
     if told.start and told.end:
-        words = f"{day(told.start)} to {day(told.end)}"
+        first = day(told.start)
+        same_year = told.start[:4] == told.end[:4] and first.endswith(told.start[:4])
+        words = f"{first[:-5] if same_year else first} to {day(told.end)}"
     else:
         words = f"from {day(told.start)}" if told.start else f"until {day(told.end)}"
     return words if told.precision in ("day", "time", "unknown") else f"{words} (known to the {told.precision})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib import resources
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import Field, ValidationError
 
@@ -16,21 +16,24 @@ PACKAGED = ("team", "public")
 
 
 class Profile(Part):
-    """What may leave a case. The defaults keep everything."""
+    """What may leave a case. What a profile does not say is as safe as in `public`."""
 
     name: str = Field(min_length=1, max_length=40, pattern=r"^[a-z][a-z0-9-]*$")
     about: str = Field("", max_length=400, description="whom it is for")
-    private_persons: Literal["name", "role"] = Field("name", description="how private persons are called")
+    private_persons: Literal["name", "role"] = Field("role", description="how private persons are called")
     public_names: tuple[str, ...] = Field((), description="persons who are named all the same")
-    sensitive_places: Literal["exact", "district"] = Field("exact", description="shelters, routes, aid, health sites")
-    least_hours: int = Field(0, ge=0, le=24 * 366, description="nothing younger leaves; 0: everything, dated or not")
-    standings: tuple[Standing, ...] = Field(("accepted", "unreviewed", "rejected"), min_length=1)
-    excerpt: int | None = Field(None, ge=0, description="characters of a sentence at most; None: all")
+    sensitive_places: Literal["exact", "district"] = Field(
+        "district", description="shelters, routes, aid, health sites"
+    )
+    least_hours: int = Field(72, ge=0, le=24 * 366, description="nothing younger leaves; 0: everything, dated or not")
+    standings: tuple[Standing, ...] = Field(("accepted", "unreviewed"), min_length=1)
+    excerpt: int | None = Field(240, ge=0, description="characters of a sentence at most; None: all")
 
     @property
     def keeps_all(self) -> bool:
         """Whether everything leaves as it stands in the case."""
-        return self == Profile(name=self.name, about=self.about, public_names=self.public_names)
+        shown = self.private_persons == "name" and self.sensitive_places == "exact" and self.excerpt is None
+        return shown and not self.least_hours and set(self.standings) == set(get_args(Standing))
 
 
 def packaged(name: str) -> Profile:

@@ -14,7 +14,7 @@ _SHOWN = 94.0  # per cent of the line that the highest figure takes
 
 @dataclass(frozen=True)
 class Drawn:
-    """An account as a row: positions in per cent of the line; `open_low` and `open_high`: the words leave that side open."""
+    """An account as a row: positions in per cent of the line; `open_low`, `open_high`: no bound on that side."""
 
     account: Account
     name: str

@@ -1,4 +1,4 @@
-"""One incident as readable text in a terminal or a pipe: its grade with the reason, figures by source, who says what."""
+"""One incident as readable text in a terminal or a pipe: grade with its reason, figures by source, who says what."""
 
 from __future__ import annotations
 
@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 _LOOK = {"asserted": "", "denied": "bold red", "uncertain": "yellow", "future": "cyan", "hypothetical": "magenta"}
 
 
-def record(
-    one: Incident, entries: Mapping[str, Entry], claim: Callable[[str], FiledClaim], console: Console
-) -> None:
+def record(one: Incident, entries: Mapping[str, Entry], claim: Callable[[str], FiledClaim], console: Console) -> None:
     """Print an incident.
 
     Args:
@@ -39,9 +37,7 @@ def record(
         "Where": [phrases.where(one.place)],
         "Said to be responsible": [f"{r.name}: {phrases.blame(r, known)}" for r in one.responsible],
         "Targets": [t.name for t in one.targets],
-        "Denied": [
-            f"{wording().types[d.type]}, by {', '.join(known.get(k, k) for k in d.by)}" for d in one.denials
-        ],
+        "Denied": [f"{wording().types[d.type]}, by {', '.join(known.get(k, k) for k in d.by)}" for d in one.denials],
         "Rests on": [phrases.basis(one.basis)],
     }
     for label, told in facts.items():

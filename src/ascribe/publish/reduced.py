@@ -13,7 +13,7 @@ from ..errors import InputError
 from ..incidents.decisions import asked
 from ..incidents.findings import origins_of
 from ..incidents.forecasts import Forecast
-from ..incidents.model import Figure, Grade, Incident, Speaker
+from ..incidents.model import Figure, Grade, Incident, Responsible, Speaker, Target
 from ..incidents.record import incident
 from ..incidents.rules import rules
 from ..incidents.series import Series
@@ -71,7 +71,8 @@ class Reduced:
 
     def _safe(self, one: Incident, grade: Grade, claims: list[FiledClaim]) -> Incident:
         guard = self.guard
-        names = {s.key: guard.key(s.key, s.actor) for s in (*one.speakers, *one.responsible, *one.targets)}
+        known: tuple[Speaker | Responsible | Target, ...] = (*one.speakers, *one.responsible, *one.targets)
+        names = {s.key: guard.key(s.key, s.actor) for s in known}
 
         def key(given: str) -> str:
             return names.get(given) or guard.key(given)
@@ -130,9 +131,9 @@ class Reduced:
                 kept = [filed for filed, reason in zip(told, reasons, strict=True) if reason is None]
                 if kept:
                     showing += [f for f in kept if guard.shows(f.claim.id)]
-                    points.append(point.model_copy(update={
-                        "claims": tuple(f.claim.id for f in kept), "documents": tuple(sorted({f.document for f in kept}))
-                    }))  # fmt: skip
+                    documents = tuple(sorted({f.document for f in kept}))
+                    rests = {"claims": tuple(f.claim.id for f in kept), "documents": documents}
+                    points.append(point.model_copy(update=rests))
             if points:
                 named = {"speaker": guard.key(line.speaker), "name": guard.hide(line.name), "points": tuple(points)}
                 lines.append(line.model_copy(update=named))
@@ -197,7 +198,8 @@ def _grade(grade: Grade, one: Incident, names: Mapping[str, str]) -> Grade:
         text = f"{grade.grade}: {_UNTOLD}"
     else:
         actors = catalogue()
-        shown = {s.key: sentence_name(s.actor, s.name, actors) for s in (*one.speakers, *one.responsible)}
+        known: tuple[Speaker | Responsible, ...] = (*one.speakers, *one.responsible)
+        shown = {s.key: sentence_name(s.actor, s.name, actors) for s in known}
         rule = next(r for r in rules() if r.name == grade.rule)
         text = reason(rule, inputs, shown, regrade)
     return grade.model_copy(update={"inputs": inputs, "regrade": regrade, "reason": text})

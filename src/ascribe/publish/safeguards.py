@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
@@ -18,12 +17,10 @@ from .known import Known, is_fine
 from .learned import Learned, day_of, known_in
 from .profiles import Profile
 from .sites import coarse, sort_in
-from .wording import clean, data, replaced, words
+from .wording import CONTACT, NAME, clean, data, replaced, words
 
 Note = Callable[[str], None]
-NAME = "[name withheld]"
-# Addresses, telephone numbers, accounts: they lead to a person without naming one.
-_CONTACT = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w{2,}|(?:https?://|www\.)\S+|\+?\d(?:[\s().-]?\d){7,}")
+WITHHELD = "[sentence withheld]"
 _KEPT = 1 << 14
 
 
@@ -65,7 +62,7 @@ class Guard:
 
     def _hide(self, text: str) -> str:
         if self.names:
-            text = self.learned.persons.hidden(_CONTACT.sub(NAME, clean(text)))
+            text = self.learned.persons.hidden(CONTACT.sub(NAME, clean(text)))
         return self.learned.sites.hidden(text) if self.places else text
 
     def key(self, key: str, actor: str | None = None) -> str:
@@ -80,10 +77,9 @@ class Guard:
 
     def sentence(self, text: str, claim: str, document: str, note: Note) -> str:
         """A sentence as it may leave: nothing of one that shows a site, no name that nothing explains, and not all."""
-        sort = self.shows(claim)
-        if sort is not None and (claim not in self.learned.beside or self.known(document).tells_place(text)):
+        if self.shows(claim) and (claim not in self.learned.beside or self.known(document).tells_place(text)):
             note("sentence withheld")
-            return f"[withheld: it may show {sort}]"
+            return WITHHELD
         shown = self.hide(text)
         if self.names:
             shown = self.explained(shown, document)
@@ -154,7 +150,8 @@ class Guard:
         """A mention as it may leave."""
         name, text = self.hide(one.name), self.hide(one.text)
         why = one.why if (name, text) == (one.name, one.text) and one.why == self.hide(one.why or "") else None
-        return one.model_copy(update={"name": name, "text": text, "actor": one.actor and self.key(one.actor), "why": why})
+        actor = one.actor and self.key(one.actor)
+        return one.model_copy(update={"name": name, "text": text, "actor": actor, "why": why})
 
     def _attribution(self, said: ClaimAttribution) -> ClaimAttribution:
         source, via = tuple(map(self.mention, said.source)), tuple(map(self.mention, said.via))
@@ -165,14 +162,15 @@ class Guard:
         return one.model_copy(update={"name": name, "text": name, "why": None})
 
     def document(self, entry: Entry, note: Note) -> Entry:
-        """What is known of a document as it may leave: nothing of the team, and no title or address with a name in it."""
+        """What is known of a document as it may leave: nothing of the team, no name in title or address."""
         if not self.names and not self.places:
             return entry
         title, url = entry.title, entry.url
         hidden: frozenset[str] = frozenset()
         if title is not None and not self._is_plain(title, entry.id):
             note("title withheld")
-            title, hidden = None, frozenset(w.key for w in words(title))
+            hidden = frozenset(w.key for w in words(title))
+            title = None
         if url is not None and self._tells(url, hidden):
             note("address withheld")
             url = None

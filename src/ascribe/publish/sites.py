@@ -1,4 +1,4 @@
-"""Places that are dangerous to show: shelters, flight routes, aid movements and health sites, told by words beside them.
+"""Places that are dangerous to show: shelters, flight routes, aid movements and health sites, by words beside them.
 
 Rather too many are kept back than too few: a sentence that speaks of a hospital makes its place rough, whatever else it
 tells.
@@ -15,41 +15,44 @@ from ..reading.actors.states import state, states
 from ..reading.places.gazetteer import Entry, Gazetteer
 from ..reading.places.index import DIVISION
 from ..reading.places.words import key as gazetteer_key
-from .known import Known, is_fine
-from .wording import Key, Phrases, Word, data, replaced, words
+from .known import Known, is_fine, proper
+from .wording import Key, Phrases, Word, data, keys, replaced, words
 
+_WORDY = 3  # words that a name has at most which may be of many places: "the old hospital"
 _SHORTEST = 3  # letters of a site's name that is looked for alone
 
 
 class Sites:
-    """The sites of a case that have names. Tell it all claims with `learn`, then `settle`; only then it can be asked."""
+    """The sites of a case that have names. Tell it all claims with `learn`, then `settle`; then it can be asked."""
 
     def __init__(self) -> None:
         self._names: dict[Key, str] = {}
+        self._alone: dict[Key, str] = {}
+        self._towns: set[Key] = set()
 
     def learn(self, filed: FiledClaim, seen: Known) -> None:
         """Take in the names of sites in a claim."""
+        if filed.place is not None and filed.place.gazetteer_id is not None and not filed.place.within:
+            self._towns.update(keys(text) for text in (filed.place.text, filed.place.name))
         sort = sort_of(filed)
         if sort is None:
             return
-        for name in _names_of(filed):
-            for phrase in _site_names(name, seen, whole=True):
+        for text in (*_names_of(filed), filed.sentence):
+            for phrase, alone in _site_names(text, whole=text is not filed.sentence):
                 self._names.setdefault(phrase, sort)
-        for phrase in _site_names(filed.sentence, seen):
-            self._names.setdefault(phrase, sort)
-        if filed.place is None or filed.place.gazetteer_id is None:
-            for mention in filed.claim.place:
-                found = words(mention.name)
-                for first, last in seen.unknown(found):
-                    if not any(w.key in seen.located for w in found[first:last]):
-                        self._take(found[first:last], sort)
-
-    def _take(self, found: list[Word], sort: str) -> None:
-        if len(found) > 1 or len(found[0].key) >= _SHORTEST:
-            self._names.setdefault(tuple(w.key for w in found), sort)
+                if alone:
+                    self._alone.setdefault(alone, sort)
+        for mention in filed.claim.place:
+            found = words(mention.name)
+            for first, last in proper(found):
+                if not any(w.key in seen.located for w in found[first:last]):
+                    self._alone.setdefault(tuple(w.key for w in found[first:last]), sort)
 
     def settle(self) -> None:
-        """Number the sites, in the order in which they were met."""
+        """Number the sites, in the order in which they were met. The town in "Raqqa hospital" is no site by itself."""
+        for name, sort in self._alone.items():
+            if name not in self._towns and (len(name) > 1 or len(name[0]) >= _SHORTEST):
+                self._names.setdefault(name, sort)
         self._numbers = {name: n for n, name in enumerate(self._names, 1)}
         self._phrases = Phrases(self._names)
 
@@ -111,8 +114,8 @@ def _around(place: Place, gazetteer: Gazetteer) -> Entry | None:
         found = gazetteer.find([f"{DIVISION}{country}.{regions.pop()}"])
         for entry in (e for entries in found.values() for e in entries if e.kind == "region"):
             return entry
-    named = gazetteer.find_loosely(gazetteer_key(state(country).name)) if country in states().ids else ()
-    return next((e for e in named if e.kind == "country" and country in e.countries), None)
+    whole = gazetteer.find_loosely(gazetteer_key(state(country).name)) if country in states().ids else ()
+    return next((e for e in whole if e.kind == "country" and country in e.countries), None)
 
 
 def _same(place: Place, gazetteer: Gazetteer) -> Iterator[Entry]:
@@ -133,26 +136,30 @@ def _names_of(filed: FiledClaim) -> Iterator[str]:
         yield mention.name
 
 
-def _site_names(text: str, seen: Known, whole: bool = False) -> Iterator[Key]:
-    """Names of sites in a text: "al-Amal hospital", "the school of al-Amal", and "al-Amal" where it is no known place.
+def _site_names(text: str, whole: bool = False) -> Iterator[tuple[Key, Key]]:
+    """Names of sites in a text, and what is left without the noun: "al-Amal hospital", "the school of al-Amal".
 
     Args:
-        whole: the text is a name; one with a site's noun and words enough to be known by is a name of a site as it stands.
+        whole: the text is a name; one with a site's noun and words enough to be known by is a site's as it stands.
     """
     found, nouns = words(text), data().sites.names.nouns
-    plural = {noun + "s" for noun in nouns}
-    at_noun = [n for n, w in enumerate(found) if w.key in nouns or w.key in plural]
-    if whole and at_noun and len(found) > 3:
-        yield tuple(w.key for w in found)
-    for n in at_noun:
-        if n + 1 < len(found) and found[n].key not in plural:
-            first = n + 2 if found[n + 1].key in ("of", "named", "called") else n + 1
-            last = _capitals(found, first, 1)
-            if last > first:
-                yield from _with_part(found, n, last, (first, last), seen)
-        first = _capitals(found, n - 1, -1) + 1
-        if first < n:
-            yield from _with_part(found, first, n + 1, (first, n), seen)
+    several = {noun + "s" for noun in nouns}
+    for n in (n for n, w in enumerate(found) if w.key in nouns or w.key in several):
+        if whole and len(found) > _WORDY:
+            yield tuple(w.key for w in found), ()
+        begin = _capitals(found, n - 1, -1) + 1
+        if begin < n:
+            yield tuple(w.key for w in found[begin : n + 1]), _alone(found[begin:n])
+        begin = n + 2 if n + 1 < len(found) and found[n + 1].key in ("of", "named", "called") else n + 1
+        end = _capitals(found, begin, 1)
+        if begin < end and found[n].key in nouns:
+            yield tuple(w.key for w in found[n:end]), _alone(found[begin:end])
+
+
+def _alone(found: list[Word]) -> Key:
+    """The one name in these words; empty where there is none, or several."""
+    runs = proper(found)
+    return tuple(w.key for w in found[slice(*runs[0])]) if len(runs) == 1 else ()
 
 
 def _capitals(found: list[Word], at: int, step: int) -> int:
@@ -161,16 +168,6 @@ def _capitals(found: list[Word], at: int, step: int) -> int:
     while 0 <= at < len(found) and (found[at].capital or (found[at].key in particles and found[at].key != "the")):
         at += step
     return at
-
-
-def _with_part(found: list[Word], first: int, last: int, part: tuple[int, int], seen: Known) -> Iterator[Key]:
-    yield tuple(w.key for w in found[first:last])
-    named = found[slice(*part)]
-    strange = seen.unknown(named)
-    if strange and not any(w.key in seen.located for w in named) and len(strange) == 1:
-        own = tuple(w.key for w in named[slice(*strange[0])])
-        if len(own) > 1 or len(own[0]) >= _SHORTEST:
-            yield own
 
 
 @cache

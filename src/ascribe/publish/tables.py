@@ -95,9 +95,9 @@ class IncidentCsv(IncidentFormat):
     """One incident a row, for spreadsheets."""
 
     COLUMNS = (
-        "incident", "type", "types", "start", "end", "time_precision", "place", "place_precision", "country", "latitude",
-        "longitude", "responsible", "targets", "figures", "grade", "reason", "documents", "texts", "origins", "speakers",
-        "sources", "claims",
+        "incident", "type", "types", "start", "end", "time_precision", "place", "place_precision", "country",
+        "latitude", "longitude", "responsible", "targets", "figures", "grade", "reason", "documents", "texts",
+        "origins", "speakers", "sources", "claims",
     )  # fmt: skip
 
     def __init__(self, stream: TextIO) -> None:

@@ -1,7 +1,8 @@
 """A timeline of incidents: SVG with a sign for each and a bar for the days on which it may have been.
 
-A bar is as long as the days that are told, and the fainter the less exactly these are known. What is shown is in the list
-beside it too. Whoever shows it puts `timeline.css` into the page; it needs no script.
+A bar is as long as the days that are told, and the fainter the less exactly these are known. The axis reaches as far as
+what is known to the month or better; what is known to the year only is cut there, and says its days. Whoever shows it
+puts `timeline.css` into the page; it needs no script.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ def timeline_svg(items: Iterable[TimelineItem], *, width: int = 960, id: str = "
     dated = sorted((i for i in items if i.start or i.end), key=lambda i: (_start(i), _end(i), i.id))
     if not dated:
         return ""
-    first, last = min(map(_start, dated)), max(map(_end, dated))
+    exact = [i for i in dated if i.precision in _FAINT] or dated
+    first, last = min(map(_start, exact)), max(map(_end, exact))
     margin = timedelta(days=max(1, (last - first).days // 40))
     first = first - margin if first - date.min > margin else first
     last = last + margin if date.max - last > margin else last
@@ -85,7 +87,9 @@ def timeline_svg(items: Iterable[TimelineItem], *, width: int = 960, id: str = "
     )  # fmt: skip
 
 
-def timeline_figure(items: Sequence[TimelineItem], *, widths: Sequence[int] = (1080, 350), id: str = "timeline") -> Markup:
+def timeline_figure(
+    items: Sequence[TimelineItem], *, widths: Sequence[int] = (1080, 350), id: str = "timeline"
+) -> Markup:
     """The timeline with its legend and what has no day.
 
     Args:
@@ -95,9 +99,12 @@ def timeline_figure(items: Sequence[TimelineItem], *, widths: Sequence[int] = (1
     drawings = [Markup(timeline_svg(items, width=w, id=f"{id}-{w}")) for w in widths]
     return Markup(
         template("timeline.html.j2").render(
-            id=id, drawings=drawings if drawings[0] else [], undated=undated, icon=icon,
+            id=id,
+            drawings=drawings if drawings[0] else [],
+            undated=undated,
+            icon=icon,
             grades=[g for g in GRADES if any(i.grade == g for i in items)],
-        )  # fmt: skip
+        )
     )
 
 
@@ -116,15 +123,13 @@ def _laid(dated: Sequence[TimelineItem], first: date, last: date, width: int) ->
     lanes: list[list[tuple[float, float]]] = []
     out = []
     for item in dated:
-        left = _EDGE + (_start(item) - first).days * pixel
-        right = _EDGE + ((_end(item) - first).days + 1) * pixel
+        left = _EDGE + min(days, max(0, (_start(item) - first).days)) * pixel
+        right = _EDGE + min(days, max(0, (_end(item) - first).days + 1)) * pixel
         text, text_x, anchor, room = _named(item, left, right, width) if named else ("", None, "start", (left, right))
         taken = min(room[0], left - 7), max(room[1], right, left + 8)
-        for lane, held in enumerate(lanes):
-            if all(taken[1] + 4 < a or b + 4 < taken[0] for a, b in held):
-                break
-        else:
-            lane = len(lanes)
+        free = (n for n, held in enumerate(lanes) if all(taken[1] + 4 < a or b + 4 < taken[0] for a, b in held))
+        lane = next(free, len(lanes))
+        if lane == len(lanes):
             lanes.append([])
         lanes[lane].append(taken)
         y = 16 + lane * (_LANE if named else _SMALL)
@@ -137,7 +142,7 @@ def _named(
     item: TimelineItem, left: float, right: float, width: int
 ) -> tuple[str, float | None, str, tuple[float, float]]:
     """The name of an item, where it stands, and what it takes with that."""
-    text = visible(item.title)
+    text = visible(item.title if item.precision in _FAINT else f"{item.title} ({_told(item)})")
     begin = max(right, left + 9) + 6
     most = int(max(width - _EDGE - begin, left - 16 - _EDGE) / _LETTER)
     if most < 8:  # a bar across the whole: the name stands on it
@@ -166,8 +171,12 @@ def _ticks(first: date, last: date, width: int) -> list[tuple[float, str, str]]:
     return out
 
 
+def _told(item: TimelineItem) -> str:
+    """The days in words."""
+    return str(item.start) if item.start == item.end else f"{item.start or '…'} to {item.end or '…'}"
+
+
 def _description(dated: Sequence[TimelineItem]) -> str:
-    told = [f"{i.start or '…'} to {i.end or '…'}" if i.start != i.end else str(i.start) for i in dated[:40]]
-    each = "; ".join(f"{i.title}: {days}, {i.grade}" for i, days in zip(dated[:40], told, strict=True))
+    each = "; ".join(f"{i.title}: {_told(i)}, {i.grade}" for i in dated[:40])
     more = f"; and {len(dated) - 40} more" if len(dated) > 40 else ""
     return visible(f"{len(dated)} incidents. {each}{more}.")

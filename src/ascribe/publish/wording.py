@@ -13,6 +13,9 @@ from importlib import resources
 from ..model import Part
 
 Key = tuple[str, ...]
+# Addresses, telephone numbers, accounts: they lead to a person without naming one.
+CONTACT = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w{2,}|(?:https?://|www\.)\S+|\+?\d(?:[\s().-]?\d){7,}")
+NAME = "[name withheld]"
 _DRAWN_NOT = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _FORMAT = re.compile(f"[{_DRAWN_NOT}]")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_DRAWN_NOT}])*")

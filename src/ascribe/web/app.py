@@ -70,6 +70,9 @@ def create_app(
     app.state.case, app.state.service = case, service
     app.state.guard, app.state.options = Guard(case, options.local), options
     _routes(app)
+    from .api import NotModified
+
+    app.add_exception_handler(NotModified, _unchanged)
     for kind in (AscribeError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _failed)
     app.add_middleware(
@@ -107,6 +110,10 @@ def _routes(app: FastAPI) -> None:
 # Errors: JSON of one shape under /api, a page elsewhere
 
 
+def _unchanged(request: Request, error: Exception) -> Response:
+    return Response(status_code=304, headers={"ETag": str(error), "Cache-Control": "private, no-cache"})
+
+
 def _failed(request: Request, error: Exception) -> Response:
     return answer(request, _known(error))
 
@@ -134,9 +141,10 @@ def answer(request: Request, error: WebError) -> Response:
 
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?to={quote(path, safe='')}", 303)
-    page: Callable[[Request, WebError], Response] | None = getattr(request.app.state, "error_page", None)
-    if page is not None:
-        return page(request, error)
+    if find_spec(f"{__package__}.pages"):
+        from .pages import error_page
+
+        return error_page(request, error)
     return Response(str(error), error.status, error.headers, media_type="text/plain; charset=utf-8")
 
 

@@ -8,6 +8,8 @@ from ..case import Case
 from ..errors import AscribeError
 from .kept import bring_up_to_date
 
+_PATIENCE = 10.0  # seconds that an ending app waits
+
 
 class Freshener:
     """Brings what follows from a case up to date, in the background; many requests while it works are one.
@@ -48,7 +50,7 @@ class Freshener:
             self._changed.notify_all()
             thread = self._thread
         if thread is not None:
-            thread.join()
+            thread.join(_PATIENCE)  # what is half-made is made anew at the next start
 
     def _run(self) -> None:
         while True:

@@ -13,6 +13,7 @@ from ..errors import AscribeError, InputError
 from ..model import Part
 
 _KEPT = 100  # finished jobs that are remembered
+_PATIENCE = 10.0  # seconds that an ending app waits
 _STEPS = 200  # steps of a job that are told one by one
 
 
@@ -43,6 +44,7 @@ class Jobs:
         self._queue: queue.SimpleQueue[tuple[str, Iterator[Step]] | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._ends = False
 
     def begin(self, name: str, author: str, steps: Iterator[Step]) -> Job:
         """Have steps taken when those before are done."""
@@ -76,12 +78,10 @@ class Jobs:
 
     def close(self) -> None:
         """End after the report that is under way; what was added is kept."""
+        self._ends = True
         self._queue.put(None)
-        thread, self._ends = self._thread, True
-        if thread is not None:
-            thread.join()
-
-    _ends = False
+        if self._thread is not None:
+            self._thread.join(_PATIENCE)
 
     def _run(self) -> None:
         while (given := self._queue.get()) is not None:

@@ -7,25 +7,24 @@ import hmac
 import secrets
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
 from urllib.parse import urlsplit
 
-from fastapi import Request
+from fastapi import Request, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..case import Case
 from ..errors import AscribeError
-from .people import ROLES, Person, Role, person_of
+from .people import ROLES, Person, Role, known, person_of
 
 COOKIE = "ascribe"
 TOKEN = "csrf"
 TOKEN_HEADER = "x-csrf-token"
 SESSION_HOURS = 12
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_SAFE = ("GET", "HEAD", "OPTIONS")
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"via")
 
 
@@ -172,8 +171,76 @@ def needs(role: Role) -> Callable[[Request], Viewer]:
 
 
 reading = needs("reader")
-deciding = needs("analyst")
 administering = needs("admin")
+
+
+def log_in(request: Request, name: str, password: str) -> tuple[Viewer, str]:
+    """Who logs in, and what their cookie is to hold.
+
+    Raises:
+        WebError: name or password is wrong, it was tried too often, or the password came without https.
+    """
+    guard, options = guard_of(request), request.app.state.options
+    if options.secure and request.url.scheme != "https" and host_name(request.headers.get("host", "")) not in _LOOPBACK:
+        raise WebError(403, "https", "Passwords are taken over https alone. See `ascribe serve --help`.")
+    address = request.client.host if request.client else ""
+    keys = f"name {name}", f"address {address}"
+    if wait := guard.tries.wait(*keys):
+        raise WebError(429, "tries", f"Too many tries. Wait {wait} seconds.", {"Retry-After": str(wait)})
+    person = known(request.app.state.case, name, password)
+    if person is None:
+        guard.tries.fail(*keys)
+        raise WebError(401, "password", "The name or the password is wrong.")
+    guard.tries.forget(*keys)
+    key = guard.begin(person)
+    return Viewer(person.name, person.role, guard.token(key)), key
+
+
+def give_cookie(request: Request, response: Response, key: str) -> None:
+    """Have the browser keep a session."""
+    response.set_cookie(
+        COOKIE, key, max_age=SESSION_HOURS * 3600, secure=request.app.state.options.secure, httponly=True, samesite="lax"
+    )
+
+
+def check_program(request: Request, viewer: Viewer) -> None:
+    """Whether a changing request to the API may pass: from a page of ours with its token, or from a program.
+
+    A program that works for the local user needs no token: it sends neither an origin nor a cookie, as no browser does.
+
+    Raises:
+        WebError: it may not.
+    """
+    check_origin(request)
+    browser = any(name in request.headers for name in ("origin", "sec-fetch-site", "cookie"))
+    if browser or guard_of(request).local is None:
+        check_token(request, viewer, request.headers.get(TOKEN_HEADER))
+
+
+def posting(role: Role) -> Callable[[Request], Awaitable[Viewer]]:
+    """A dependency of pages' forms: who sends it, with at least this role, a right token and from a page of ours."""
+    who = needs(role)
+
+    async def viewer(request: Request) -> Viewer:
+        found = await run_in_threadpool(who, request)
+        check_origin(request)
+        given = request.headers.get(TOKEN_HEADER) or (await request.form()).get(TOKEN)
+        check_token(request, found, given if isinstance(given, str) else None)
+        return found
+
+    return viewer
+
+
+def calling(role: Role) -> Callable[[Request], Viewer]:
+    """A dependency of the API's changing routes, as `posting`."""
+    who = needs(role)
+
+    def viewer(request: Request) -> Viewer:
+        found = who(request)
+        check_program(request, found)
+        return found
+
+    return viewer
 
 
 def check_token(request: Request, viewer: Viewer, given: str | None) -> None:
@@ -227,7 +294,7 @@ class Shield:
             "content-security-policy": policy(tiles),
             "x-content-type-options": "nosniff",
             "x-frame-options": "DENY",
-            "referrer-policy": "no-referrer",
+            "referrer-policy": "same-origin",  # with "no-referrer", forms would come from the origin "null"
             "cross-origin-opener-policy": "same-origin",
             "cross-origin-resource-policy": "same-origin",
             "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -300,10 +367,3 @@ def loopback(host: str) -> bool:
     """Whether an address to listen on is this machine's alone."""
     return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
 
-
-def changing(request: Request) -> bool:
-    """Whether a request may change something."""
-    return request.method not in _SAFE
-
-
-Scheme = Literal["http", "https"]

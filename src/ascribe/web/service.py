@@ -6,6 +6,7 @@ within moments (`fresh.py`).
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
@@ -297,10 +298,10 @@ class Service:
 
     def add_text(
         self, text: str, *, author: str, published: str | None = None, outlet: str | None = None
-    ) -> Step:  # fmt: skip
+    ) -> Step:
         """Add a pasted report and read it."""
-        return next(self.add_file("pasted.txt", text.encode("utf-8", "replace"), author=author, published=published,
-                                  outlet=outlet))  # fmt: skip
+        data = text.encode("utf-8", "replace")
+        return next(self.add_file(pasted(data), data, author=author, published=published, outlet=outlet))
 
     def add_file(
         self, name: str, data: bytes, *, author: str, published: str | None = None, outlet: str | None = None
@@ -384,6 +385,11 @@ class Service:
         bodies, _ = self.case.page_results("incident", days.facets(), limit=30)
         found = map(Incident.model_validate_json, bodies)
         return tuple(_candidate(other) for other in found if other.id != one.id)
+
+
+def pasted(data: bytes) -> str:
+    """What a pasted report is called, as it has no file's name."""
+    return f"pasted-{hashlib.sha256(data).hexdigest()[:8]}.txt"
 
 
 def _packaged() -> Reader:

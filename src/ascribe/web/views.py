@@ -5,9 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from typing import Annotated, Generic, Literal, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Generic, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, ValidationError
 
 from ..case import ClaimFilter, Decision, Entry, Facet
 from ..case.query import Day
@@ -37,6 +38,19 @@ class Filters(Part):
     why: _NAME | None = Field(None, description="of the inbox alone: a reason, such as “contested”")
     since: Day | None = Field(None, description="on this day or later")
     until: Day | None = Field(None, description="on this day or earlier")
+
+    @classmethod
+    def read(cls, given: Mapping[str, str]) -> Self:
+        """From the parameters of an address; empty ones ask for nothing, and those that are no filters are left out.
+
+        Raises:
+            UsageError: a value does not fit.
+        """
+        try:
+            return cls.model_validate({k: v for k, v in given.items() if k in cls.model_fields and v.strip()})
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise UsageError(f"{'.'.join(map(str, first['loc']))}: {first['msg']}.") from error
 
     def facets(self) -> list[Facet]:
         """As kept results are asked for."""

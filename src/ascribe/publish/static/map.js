@@ -126,6 +126,7 @@ function start(svg) {
   function write(groups) {
     names.replaceChildren();
     const taken = groups.map(g => [g.x - 13, g.y - 13, g.x + 13, g.y + 13]);
+    taken.push([size.w - 50, 0, size.w, 126], [0, size.h - 36, 150, size.h]); // the buttons, the scale bar
     const free = box => box[0] > 2 && box[1] > 2 && box[2] < size.w - 2 && box[3] < size.h - 2
       && taken.every(b => box[2] < b[0] || b[2] < box[0] || box[3] < b[1] || b[3] < box[1]);
     for (const g of [...groups].sort((a, b) => b.marks.length - a.marks.length).slice(0, given("names"))) {
