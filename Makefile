@@ -16,10 +16,16 @@ $(VENV)/train: $(VENV)/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
 	touch $@
 
-demo: $(VENV)/ready  ## Read the sample reports: a table of one, and a page of each.
+demo: $(VENV)/ready  ## The sample reports: a table of one, a page of each; a case of all, its incidents and the brief.
 	$(BIN)/ascribe read examples/1-wire.txt
 	mkdir -p demo
 	$(BIN)/ascribe read examples --format html --output demo
+	rm -f demo/raqqa.ascribe*
+	$(BIN)/ascribe case new demo/raqqa.ascribe --title "Raqqa, summer of 2017"
+	$(BIN)/ascribe add demo/raqqa.ascribe examples
+	$(BIN)/ascribe link demo/raqqa.ascribe
+	$(BIN)/ascribe incidents demo/raqqa.ascribe
+	$(BIN)/ascribe brief demo/raqqa.ascribe --out demo/brief.html
 	@echo "Pages: $(CURDIR)/demo/"
 
 test: $(VENV)/train browser check  ## Style, types, import directions, tests; a tiny network is trained in them.

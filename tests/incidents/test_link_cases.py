@@ -1,4 +1,4 @@
-"""Linking on the labelled cases: the measure itself, and a floor under what is reached (docs/linking.md has the figures)."""
+"""Linking on the labelled cases: the measure itself, and a floor under what docs/linking.md reports."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ REPORTS = {
         "MARWA QATRANJI's house in Raqqa was destroyed on 5 July 2017. Mar\u00adwa Qatran\u200bji can be reached at "
         "marwa.qatranji@mail.example, @sitewatcher77 or +963 944 123 456. Soldiers detained مروة قطرنجي in Raqqa on 5 "
         "July 2017.\n\n"
-        "Doctor Nawal Tirkawi said that the army had bombed Raqqa on 5 July 2017. Tirkawi treated 14 wounded people.\n\n"
+        "Doctor Nawal Tirkawi said that the army had bombed Raqqa on 5 July 2017. Soldiers shot Tirkawi in Raqqa "
+        "on 5 July 2017.\n\n"
         "Washington's special envoy, Brett McGurk, said that rebels had captured Palmyra on 4 July 2017.\n"
     ),
     "sites.txt": (

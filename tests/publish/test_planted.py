@@ -14,8 +14,8 @@ from ascribe.reading.pipeline import Reader
 
 from .planted import AS_OF, OPEN, SECRETS, leaks, plant
 
-FILES = ("claims.csv", "incidents.csv", "case.xlsx", "claims.parquet", "incidents.parquet", "case.geojson", "case.jsonl",
-         "acled.csv", "ucdp.csv", "plover.jsonl", "hxl.csv", "ftm.jsonl", "brief")  # fmt: skip
+FILES = ("claims.csv", "incidents.csv", "case.xlsx", "claims.parquet", "incidents.parquet", "case.geojson",
+         "case.jsonl", "acled.csv", "ucdp.csv", "plover.jsonl", "hxl.csv", "ftm.jsonl", "brief")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -66,10 +66,13 @@ def add_bytes(
     return (_step(case, one, reader(), author, options) for one in found)
 
 
-def retry(case: Case, reader: Reader, author: str) -> Iterator[Step]:
+def retry(case: Case, reader: Reader, author: str, *, paths: bool = True) -> Iterator[Step]:
     """Try again what failed: from the case or the bytes that were kept, else from the same path.
 
     Of a line of JSON Lines the whole file is added again. What came without bytes from standard input stays failed.
+
+    Args:
+        paths: whether files may be opened by the names of failures. An upload's name must not open a file here.
     """
     stored = {case.entry(one).name: one for one in case.unread(reader.encoder.name, ontology_version())}
     lines: dict[str, list[FailedReport]] = {}
@@ -78,7 +81,7 @@ def retry(case: Case, reader: Reader, author: str) -> Iterator[Step]:
             yield _step(case, _again(failed), reader, author, failed.options)
         elif failed.name in stored:
             yield _read(case, failed.name, case.document(stored[failed.name]), reader, author)
-        elif _STDIN.match(failed.name):
+        elif not paths or _STDIN.match(failed.name):
             yield Step(name=failed.name, outcome="failed", reason=failed.message)
         else:
             lines.setdefault(_file_of(failed.name), []).append(failed)
@@ -122,10 +125,10 @@ def _step(case: Case, one: Loaded, reader: Reader, author: str, options: dict[st
     if not isinstance(one.found, Document) or one.data is None:
         error = one.found.error if isinstance(one.found, Failure) else AscribeError("no bytes")
         return _failed(case, one.name, error, one.data, options)
-    new = case.store(one.name, one.data, one.found, author)
-    if not new and case.has_reading(one.found.sha256, reader.encoder.name, ontology_version()):
+    if case.has_reading(one.found.sha256, reader.encoder.name, ontology_version()):
         case.succeed(one.name)
         return Step(name=one.name, outcome="known", document=one.found.sha256)
+    new = case.store(one.name, one.data, one.found, author)
     step = _read(case, one.name, case.document(one.found.sha256), reader, author)
     return step.model_copy(update={"outcome": "added"}) if new and step.outcome == "read" else step
 

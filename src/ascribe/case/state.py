@@ -101,7 +101,9 @@ class _Desk:
                 self._find(given)
 
     def filed(self) -> tuple[FiledClaim, ...]:
-        drafts = sorted(self.drafts.values(), key=lambda d: (d.claim.trigger[0], d.claim.id))  # as the store orders them
+        drafts = sorted(
+            self.drafts.values(), key=lambda d: (d.claim.trigger[0], d.claim.id)
+        )  # as the store orders them
         text = self.document.text
         return tuple(
             FiledClaim(

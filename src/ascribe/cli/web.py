@@ -9,17 +9,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from ..errors import InputError, UsageError
 from .common import By, CaseName, author, say
 
-if TYPE_CHECKING:
-    from ..case import Case
-
-app = typer.Typer(help="Who may log in to the app of a case: needed as soon as others can reach it.", no_args_is_help=True)
+app = typer.Typer(help="Who may log in to the app of a case.", no_args_is_help=True)
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The name; decisions carry it.")]
 _TEMPLATE = re.compile(r"https?://[A-Za-z0-9.:\[\]-]+/\S*")
 
@@ -139,7 +136,9 @@ def _tiles(given: str | None) -> str | None:
         return None
     if "://" in given:
         if not _TEMPLATE.fullmatch(given) or not all(part in given for part in ("{z}", "{x}", "{y}")):
-            raise UsageError(f"--tiles {given}: give an address such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png.")
+            raise UsageError(
+                f"--tiles {given}: give an address such as https://tiles.example.org/{{z}}/{{x}}/{{y}}.png."
+            )
     elif not Path(given).exists():
         raise InputError(f"--tiles {given}: there is no such file. Give an .mbtiles or .pmtiles file.")
     return given
@@ -150,7 +149,7 @@ def _listening(host: str, port: int) -> socket.socket:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         return socket.create_server((host, port), family=family)
     except OSError as error:
-        raise UsageError(f"{host}:{port}: cannot listen there ({error.strerror}). Give another --port or --host.") from error
+        raise UsageError(f"{host}:{port}: cannot listen there ({error.strerror}). Give another --port.") from error
 
 
 @contextmanager

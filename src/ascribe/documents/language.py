@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
 from typing import Any
 
@@ -80,9 +81,9 @@ def readable_language(document: Document) -> str | None:
 def _script(sample: str) -> str | None:
     """The script of most letters, as the first word of their Unicode names tells; None without letters."""
     counts: dict[str, int] = {}
-    for letter in filter(str.isalpha, sample):
+    for letter, number in Counter(filter(str.isalpha, sample)).items():
         name = unicodedata.name(letter, "UNKNOWN").split()[0].title()
-        counts[name] = counts.get(name, 0) + 1
+        counts[name] = counts.get(name, 0) + number
     return max(counts, key=lambda name: counts[name]) if counts else None
 
 

@@ -60,9 +60,7 @@ def load_originals(
     return (found for path in paths for found in _path(path, options, limit, stdin))
 
 
-def load_bytes(
-    name: str, data: bytes, *, published: str | None = None, outlet: str | None = None
-) -> Iterator[Loaded]:
+def load_bytes(name: str, data: bytes, *, published: str | None = None, outlet: str | None = None) -> Iterator[Loaded]:
     """The reports of a file that was handed over as its name and its bytes; as `load_originals`."""
     options = Options.checked(published, outlet)
     limit = setting("max_document_mb") * 1_000_000

@@ -56,7 +56,8 @@ class Known:
                     or (found[at].key in particles and at + 1 < len(found) and self._strange(found[at + 1]))
                 ):
                     at += 1
-                out.append((first, at))
+                if not _is_body(found, first, at):
+                    out.append((first, at))
             else:
                 at += 1
         return out
@@ -92,6 +93,16 @@ def known(reading: Reading | None, document: Document, claims: Iterable[FiledCla
 def is_fine(place: Place) -> bool:
     """Whether a place is finer than a district, or one cannot know."""
     return place.precision in _FINE or place.within is not None
+
+
+def _is_body(found: list[Word], first: int, last: int) -> bool:
+    """Whether one word is a part of a body's name: "Health Ministry", "Ministry of Health"."""
+    nouns = vocabulary()["generic_tails"] | vocabulary()["wide"]
+    if last - first > 1 or found[first].foreign or found[first].key in _given():
+        return False
+    behind = last < len(found) and found[last].capital and found[last].key in nouns
+    before = first > 1 and found[first - 1].key == "of" and found[first - 2].capital and found[first - 2].key in nouns
+    return behind or before
 
 
 def proper(found: list[Word]) -> list[tuple[int, int]]:

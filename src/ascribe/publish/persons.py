@@ -197,7 +197,7 @@ def _beside(found: list[Word], first: int, last: int, text: str) -> tuple[bool, 
     near: list[str] = [w.key for w in found[first:last]]
     known = vocabulary()["titles"] | vocabulary()["offices"] | data().persons.offices
     at = first
-    while at and _near(text, found, at, ",") and (found[at - 1].key in known or data().persons.role(found[at - 1].key)):
+    while at and _near(text, found, at) and (found[at - 1].key in known or data().persons.role(found[at - 1].key)):
         at -= 1
         near.append(found[at].key)
     if last < len(found) and text[found[last - 1].end : found[last].begin].strip() in {",", "(", "–", "—"}:
@@ -205,7 +205,14 @@ def _beside(found: list[Word], first: int, last: int, text: str) -> tuple[bool, 
             if found[n].key in data().persons.words["ends"] or (n > last and not _near(text, found, n)):
                 break
             near.append(found[n].key)
-    if at and text[found[at - 1].end : found[at].begin].strip() == ",":
+    closed = last == len(found) or text[found[last - 1].end : found[last].begin].strip(" ")[:1] in {
+        ",",
+        ".",
+        ")",
+        "\n",
+        ";",
+    }
+    if at and closed and text[found[at - 1].end : found[at].begin].strip() == ",":
         near += _apposed(found, at, text)
     role = next((r for word in near if (r := data().persons.role(word))), None)
     return any(word in data().persons.offices for word in near), role
@@ -214,18 +221,17 @@ def _beside(found: list[Word], first: int, last: int, text: str) -> tuple[bool, 
 def _apposed(found: list[Word], at: int, text: str) -> list[str]:
     """The words of a phrase before the comma before a name: "its adviser" of "its adviser on Syria, NAME"."""
     first = at - 1
-    while first and at - first < _BEFORE and not text[found[first - 1].end : found[first].begin].strip(" \t\n-"):
+    while first and at - first < _BEFORE and not text[found[first - 1].end : found[first].begin].strip(" \t\n-'’"):
         first -= 1
     determiners, ends = vocabulary()["determiners"], data().persons.words["ends"]
-    if found[first].key not in determiners:
-        return []
-    stop = next((n for n in range(first + 1, at) if found[n].key in ends | determiners), at)
-    return [w.key for w in found[first:stop]]
+    begin = next((n for n in range(first, at) if found[n].key in determiners or found[n].key == "s"), at)
+    stop = next((n for n in range(begin + 1, at) if found[n].key in ends | determiners), at)
+    return [w.key for w in found[begin:stop]]
 
 
-def _near(text: str, found: list[Word], at: int, also: str = "") -> bool:
+def _near(text: str, found: list[Word], at: int) -> bool:
     """Whether nothing but white space, or the dot of a title, stands before a word."""
-    return not text[found[at - 1].end : found[at].begin].strip(" \t\n.-" + also)
+    return not text[found[at - 1].end : found[at].begin].strip(" \t\n.-")
 
 
 def _ends(short: Key, names: Iterable[Key]) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from ..incidents.model import Figure, Incident, Speaker
@@ -35,14 +36,18 @@ def record(one: Incident, entries: Mapping[str, Entry], claim: Callable[[str], F
     facts = {
         "When": [phrases.when(one.when)],
         "Where": [phrases.where(one.place)],
-        "Said to be responsible": [f"{r.name}: {phrases.blame(r, known)}" for r in one.responsible],
+        "Responsible": [f"{r.name}: {phrases.blame(r, known)}" for r in one.responsible],
         "Targets": [t.name for t in one.targets],
         "Denied": [f"{wording().types[d.type]}, by {', '.join(known.get(k, k) for k in d.by)}" for d in one.denials],
         "Rests on": [phrases.basis(one.basis)],
     }
+    grid = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    grid.add_column(width=11)
+    grid.add_column(ratio=1, overflow="fold")
     for label, told in facts.items():
         for n, words in enumerate(told):
-            console.print(Text(f"{label if n == 0 else '':<24}", "dim") + plain(words, console))
+            grid.add_row(Text(label if n == 0 else "", "dim"), plain(words, console))
+    console.print(grid)
     for figure in one.figures:
         _figure(figure, known, console)
     console.print(Text("\nWho says what", "bold"))
@@ -73,19 +78,25 @@ def _speaker(
     speaker: Speaker, entries: Mapping[str, Entry], claim: Callable[[str], FiledClaim], console: Console
 ) -> None:
     console.print(
-        Padding(plain(speaker.name, console, "bold") + plain(f" ({phrases.position(speaker)})", console, "dim"), (0, 2))
+        _indented(2, plain(speaker.name, console, "bold"), plain(f"({phrases.position(speaker)})", console, "dim"))
     )
     for filed in _by_place(map(claim, (*speaker.asserts, *speaker.denies)), entries):
         told, number = filed.claim, entries[filed.document].number
-        line = plain(f"{told.id[:8]} in {number}  ", console, "dim")
-        line += plain(f"{wording().types[told.type]} “{filed.trigger}”", console)
+        words = [
+            plain(f"{told.id[:8]} in {number}", console, "dim"),
+            plain(f"{wording().types[told.type]} “{filed.trigger}”", console),
+        ]
         if told.factuality != "asserted":
-            line += plain(f", {told.factuality}", console, _LOOK[told.factuality])
+            words.append(plain(told.factuality, console, _LOOK[told.factuality]))
         if filed.standing != "unreviewed":
-            line += plain(f", {filed.standing}", console, "dim")
-        console.print(Padding(line, (0, 0, 0, 4)))
+            words.append(plain(filed.standing, console, "dim"))
+        console.print(_indented(4, *words))
     if not speaker.asserts and not speaker.denies:
         console.print(Padding(Text(f"speaks in {many(len(speaker.documents), 'document')}", "dim"), (0, 0, 0, 4)))
+
+
+def _indented(by: int, *words: Text) -> Padding:
+    return Padding(Text(" ").join(words), (0, 0, 0, by))
 
 
 def _by_place(claims: Iterable[FiledClaim], entries: Mapping[str, Entry]) -> list[FiledClaim]:

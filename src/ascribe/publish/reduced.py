@@ -6,7 +6,7 @@ that it shows. Its grade stays the case's, since withholding evidence does not m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from ..errors import InputError
@@ -71,8 +71,14 @@ class Reduced:
 
     def _safe(self, one: Incident, grade: Grade, claims: list[FiledClaim]) -> Incident:
         guard = self.guard
+        spots = guard.spots(f for f in claims if guard.shows(f.claim.id))
         known: tuple[Speaker | Responsible | Target, ...] = (*one.speakers, *one.responsible, *one.targets)
+        actors = {s.key for s in known if s.actor}
         names = {s.key: guard.key(s.key, s.actor) for s in known}
+        names = {k: v if k in actors else spots.replaced(v).casefold() for k, v in names.items()}
+
+        def hide(name: str, actor: str | None) -> str:
+            return guard.hide(name) if actor else spots.replaced(guard.hide(name))
 
         def key(given: str) -> str:
             return names.get(given) or guard.key(given)
@@ -83,14 +89,17 @@ class Reduced:
         place, places = self._places(one, claims)
         made = one.model_copy(update={
             "place": place, "places": places,
-            "speakers": tuple(self._speaker(s, key) for s in one.speakers),
+            "speakers": tuple(s.model_copy(update={
+                "key": key(s.key), "name": hide(s.name, s.actor), "side": key(s.side),
+                "actor": s.actor and guard.key(s.actor), "origins": tuple(map(guard.hide, s.origins)),
+            }) for s in one.speakers),
             "responsible": tuple(r.model_copy(update={
-                "key": key(r.key), "name": guard.hide(r.name), "side": key(r.side), "named_by": keys(r.named_by),
+                "key": key(r.key), "name": hide(r.name, r.actor), "side": key(r.side), "named_by": keys(r.named_by),
                 "actor": r.actor and guard.key(r.actor),
                 "accepted_by": keys(r.accepted_by), "denied_by": keys(r.denied_by),
             }) for r in one.responsible),
             "targets": tuple(t.model_copy(update={
-                "key": key(t.key), "name": guard.hide(t.name), "named_by": keys(t.named_by),
+                "key": key(t.key), "name": hide(t.name, t.actor), "named_by": keys(t.named_by),
                 "actor": t.actor and guard.key(t.actor),
             }) for t in one.targets),
             "figures": tuple(_figure(f, names) for f in one.figures),
@@ -98,12 +107,6 @@ class Reduced:
             "denials": tuple(d.model_copy(update={"by": keys(d.by)}) for d in one.denials),
         })  # fmt: skip
         return made.model_copy(update={"grade": _grade(grade, made, names)})
-
-    def _speaker(self, one: Speaker, key: Callable[[str], str]) -> Speaker:
-        return one.model_copy(update={
-            "key": key(one.key), "name": self.guard.hide(one.name), "side": key(one.side),
-            "actor": one.actor and self.guard.key(one.actor), "origins": tuple(map(self.guard.hide, one.origins)),
-        })  # fmt: skip
 
     def _places(self, one: Incident, claims: list[FiledClaim]) -> tuple[Place | None, tuple[str, ...]]:
         """Where it happened; rough for all of an incident where one claim of it would show a site."""

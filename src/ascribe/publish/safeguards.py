@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import lru_cache
+from textwrap import shorten
 from urllib.parse import unquote
 
 from ..case import Case, Entry
-from ..model import Claim, ClaimAttribution, FiledClaim, Mention, Place, Where
+from ..model import Claim, FiledClaim, Mention, Place, Where
 from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from ..reading.places.gazetteer import default_gazetteer
@@ -17,7 +18,7 @@ from .known import Known, is_fine
 from .learned import Learned, day_of, known_in
 from .profiles import Profile
 from .sites import coarse, sort_in
-from .wording import CONTACT, NAME, clean, data, replaced, words
+from .wording import CONTACT, NAME, Key, Phrases, clean, data, keys, replaced, words
 
 Note = Callable[[str], None]
 WITHHELD = "[sentence withheld]"
@@ -88,7 +89,7 @@ class Guard:
         most = self.profile.excerpt
         if most is not None and len(shown) > most:
             note("sentence cut")
-            shown = shown[: max(most - 1, 0)].rsplit(None, 1)[0] + "…" if most else ""
+            shown = shorten(shown, most, placeholder="…") if most else ""
         return shown
 
     def explained(self, text: str, document: str) -> str:
@@ -114,17 +115,24 @@ class Guard:
         """A claim that may leave, with what it says of private persons and dangerous places taken out."""
         claim, sort = filed.claim, self.shows(filed.claim.id)
         place, names = self.place(filed.place, sort), tuple(self.mention(m) for m in claim.place)
-        where = claim.where
+        where, spots = claim.where, None
         if sort is not None:
+            spots = self.spots([filed])
             names = tuple(self._spot(m, place) for m in claim.place)
             moved = place is not None and filed.place is not None and is_fine(filed.place)
             where = _where(place) if moved or place is None else claim.where
             note("place made rough")
         said = claim.attribution
+
+        def safe_mentions(given: tuple[Mention, ...]) -> tuple[Mention, ...]:
+            return tuple(self.mention(m, spots) for m in given)
+
         safe = claim.model_copy(update={
-            "agent": tuple(map(self.mention, claim.agent)), "target": tuple(map(self.mention, claim.target)),
-            "instrument": tuple(map(self.mention, claim.instrument)), "time": tuple(map(self.mention, claim.time)),
-            "place": names, "where": where, "attribution": said and self._attribution(said),
+            "agent": safe_mentions(claim.agent), "target": safe_mentions(claim.target),
+            "instrument": safe_mentions(claim.instrument), "time": safe_mentions(claim.time),
+            "place": names, "where": where, "attribution": said and said.model_copy(update={
+                "source": safe_mentions(said.source), "via": safe_mentions(said.via)
+            }),
             "quantities": tuple(
                 q.model_copy(update={"text": self.hide(q.text), "unit": q.unit and self.hide(q.unit)})
                 for q in claim.quantities
@@ -146,16 +154,26 @@ class Guard:
         within = place.within and self.hide(place.within)
         return place.model_copy(update={"text": self.hide(place.text), "name": self.hide(place.name), "within": within})
 
-    def mention(self, one: Mention) -> Mention:
-        """A mention as it may leave."""
+    def spots(self, claims: Iterable[FiledClaim]) -> Phrases:
+        """The names of the fine places of claims that show a site, with what stands for them."""
+        found: dict[Key, str] = {}
+        for filed in claims:
+            place = self.place(filed.place, self.shows(filed.claim.id))
+            by = data().sites.names.withheld if place is None else place.name
+            names = [text for m in filed.claim.place for text in (m.name, m.text)]
+            if filed.place is not None and is_fine(filed.place):
+                names += [filed.place.text, filed.place.name]
+            found.update({keys(name): by for name in names if any(w.capital for w in words(name))})
+        return Phrases({k: by for k, by in found.items() if k != keys(by)})
+
+    def mention(self, one: Mention, spots: Phrases | None = None) -> Mention:
+        """A mention as it may leave, without the names of `spots`."""
         name, text = self.hide(one.name), self.hide(one.text)
+        if spots is not None and one.actor is None:
+            name, text = spots.replaced(name), spots.replaced(text)
         why = one.why if (name, text) == (one.name, one.text) and one.why == self.hide(one.why or "") else None
         actor = one.actor and self.key(one.actor)
         return one.model_copy(update={"name": name, "text": text, "actor": actor, "why": why})
-
-    def _attribution(self, said: ClaimAttribution) -> ClaimAttribution:
-        source, via = tuple(map(self.mention, said.source)), tuple(map(self.mention, said.via))
-        return said.model_copy(update={"source": source, "via": via})
 
     def _spot(self, one: Mention, place: Place | None) -> Mention:
         name = data().sites.names.withheld if place is None else place.name

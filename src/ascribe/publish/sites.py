@@ -16,7 +16,7 @@ from ..reading.places.gazetteer import Entry, Gazetteer
 from ..reading.places.index import DIVISION
 from ..reading.places.words import key as gazetteer_key
 from .known import Known, is_fine, proper
-from .wording import Key, Phrases, Word, data, keys, replaced, words
+from .wording import Key, Phrases, Word, data, keys, words
 
 _WORDY = 3  # words that a name has at most which may be of many places: "the old hospital"
 _SHORTEST = 3  # letters of a site's name that is looked for alone
@@ -67,7 +67,7 @@ class Sites:
 
     def hidden(self, text: str) -> str:
         """A text without the names of sites."""
-        return replaced(text, ((f[0].begin, f[-1].end, sort) for f, sort in self._phrases.within(text)))
+        return self._phrases.replaced(text)
 
 
 def sort_of(filed: FiledClaim) -> str | None:

@@ -83,6 +83,10 @@ class Phrases:
                 yield found[at : at + size], self.known[tuple(w.key for w in found[at : at + size])]
             at += size or 1
 
+    def replaced(self, text: str) -> str:
+        """A text with each phrase replaced by what it stands for."""
+        return replaced(text, ((found[0].begin, found[-1].end, by) for found, by in self.within(text)))
+
 
 def replaced(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
     """A text with stretches [begin, end), which do not overlap, replaced."""

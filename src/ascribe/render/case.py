@@ -64,14 +64,14 @@ def decision_table(decisions: Iterable[Decision], console: Console) -> None:
     rows = Rows(console, columns)
     for one in decisions:
         who = Text("\n").join([plain(one.at[:16].replace("T", " "), console), plain(one.author, console, "bold")])
-        what = Text("\n").join([Text(one.kind, "bold"), plain(_told(one), console)])
+        what = Text("\n").join([Text(one.kind, "bold"), plain(told(one), console)])
         rows.add(Text(str(one.sequence)), who, what, plain(one.why or "", console))
     rows.close()
     if not rows.count:
         console.print(Text("No decisions."))
 
 
-def _told(decision: Decision) -> str:
+def told(decision: Decision) -> str:
     """What a decision is about and what it decides, in one line."""
     subject, value = decision.subject, dict(decision.value)
     if "claim" in subject:

@@ -43,7 +43,7 @@ def reading_page(reading: Reading, *, embedded: bool = False) -> str:
     With `embedded` it is an `<iframe>` around that page, for a notebook: the styles stay inside, and the frame is
     sandboxed from the notebook.
     """
-    language, direction = _language(reading.document.language)
+    language, direction = direction_of(reading.document.language)
     style, script = _data("page.css"), _data("page.js")
     page = _template().render(
         policy=_policy(style, script),
@@ -115,7 +115,7 @@ def _said(reading: Reading, claim: Claim) -> str:
     return " · ".join(part for part in (*parts, phrases.passed_on(claim)) if part)
 
 
-def _language(code: str | None) -> tuple[str | None, str]:
+def direction_of(code: str | None) -> tuple[str | None, str]:
     """The `lang` and `dir` of the report's text; `auto` where its language is unknown."""
     if code is None or not _LANGUAGE.fullmatch(code):
         return None, "auto"

@@ -28,13 +28,15 @@ class Piece:
     """A stretch of text within which nothing begins or ends.
 
     `triggers` holds the numbers of the claims whose trigger covers it, the shortest trigger first; `roles` the other
-    parts it plays; `ends` the claims whose trigger ends with it, where their number is to be shown.
+    parts it plays; `ends` the claims whose trigger ends with it, where their number is to be shown; `begin` where it
+    stands in the text.
     """
 
     text: str
     triggers: tuple[int, ...] = ()
     roles: tuple[tuple[int, str], ...] = ()
     ends: tuple[int, ...] = ()
+    begin: int = 0
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ def _pieces(text: str, edges: list[int], marks: list[Mark]) -> Iterator[Piece]:
         here = [mark for mark in here if mark.end > begin]
         triggers = sorted((mark for mark in here if mark.role == "trigger"), key=lambda mark: mark.end - mark.begin)
         roles = tuple((mark.claim, mark.role) for mark in here if mark.role != "trigger")
-        yield Piece(text[begin:end], tuple(mark.claim for mark in triggers), roles)
+        yield Piece(text[begin:end], tuple(mark.claim for mark in triggers), roles, begin=begin)
 
 
 def _numbered(lines: list[tuple[tuple[Piece, ...], bool]]) -> list[Paragraph]:

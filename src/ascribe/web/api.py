@@ -39,8 +39,8 @@ from .views import (
     Failure,
     Filters,
     Head,
-    IncidentView,
     InboxItem,
+    IncidentView,
     Page,
     SourceView,
 )
@@ -254,7 +254,9 @@ class KindOfDecision(Part):
 def decision_kinds() -> list[KindOfDecision]:
     """The kinds of decisions that people make."""
     return [
-        KindOfDecision(name=k.name, help=k.help, subject=k.subject.model_json_schema(), value=k.value.model_json_schema())
+        KindOfDecision(
+            name=k.name, help=k.help, subject=k.subject.model_json_schema(), value=k.value.model_json_schema()
+        )
         for k in kinds()
         if k.scope != "record"
     ]

@@ -18,7 +18,8 @@ from starlette.types import ASGIApp, Scope
 
 from .. import __version__
 from ..case import Case
-from ..errors import AscribeError, CaseError, InputError, UsageError
+from ..case.case import text
+from ..errors import AscribeError, CaseError, InputError, ModelError, UsageError
 from ..settings import setting
 from .security import Guard, Shield, WebError
 from .service import Service
@@ -26,7 +27,10 @@ from .service import Service
 if TYPE_CHECKING:
     from ..reading.pipeline import Reader
 
-_STATUS: tuple[tuple[type[AscribeError], int], ...] = ((InputError, 404), (UsageError, 400), (CaseError, 503))
+_CODES = {404: "path", 405: "method", 413: "size"}
+_STATUS: tuple[tuple[type[AscribeError], int], ...] = (
+    (InputError, 404), (UsageError, 400), (CaseError, 503), (ModelError, 503),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +39,7 @@ class Options:
 
     Attributes:
         local: name of the one local user, who needs no login; None where everybody has to log in.
-        tiles: where map tiles come from: a URL template with {z}, {x} and {y}, an .mbtiles or .pmtiles file, or a folder;
+        tiles: where map tiles come from: a URL template with {z}, {x} and {y}, an .mbtiles or .pmtiles file;
             None for none.
         secure: whether the cookie is kept to https.
     """
@@ -45,9 +49,7 @@ class Options:
     secure: bool = True
 
 
-def create_app(
-    case_where: str, options: Options = Options(), *, reader: Callable[[], Reader] | None = None
-) -> FastAPI:
+def create_app(case_where: str, options: Options = Options(), *, reader: Callable[[], Reader] | None = None) -> FastAPI:
     """The app of a case. Its state holds `service`, `guard`, `options` and `case`.
 
     Raises:
@@ -73,7 +75,7 @@ def create_app(
     from .api import NotModified
 
     app.add_exception_handler(NotModified, _unchanged)
-    for kind in (AscribeError, RequestValidationError, HTTPException):
+    for kind in (AscribeError, RequestValidationError, HTTPException, Exception):
         app.add_exception_handler(kind, _failed)
     app.add_middleware(
         Shield, local=options.local is not None, largest=(setting("max_document_mb") + 1) * 1_000_000,
@@ -124,11 +126,14 @@ def _known(error: Exception) -> WebError:
     if isinstance(error, RequestValidationError):
         first: Any = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        return WebError(422, "request", f"{where}: {first['msg']}.")
+        return WebError(422, "request", text(f"{where[:200]}: {first['msg']}."))
     if isinstance(error, HTTPException):
-        return WebError(error.status_code, "http", f"{error.detail}.", dict(error.headers or {}))
-    status = next((s for kind, s in _STATUS if isinstance(error, kind)), 500)
-    return WebError(status, getattr(error, "code", "error"), str(error))
+        words = f"{str(error.detail).rstrip('.')}."
+        return WebError(error.status_code, _CODES.get(error.status_code, "http"), words, dict(error.headers or {}))
+    status = next((s for kind, s in _STATUS if isinstance(error, kind)), None)
+    if status is None:  # the server tells the operator what it was
+        return WebError(500, "broken", "Something broke that should not; the terminal of `ascribe serve` says what.")
+    return WebError(status, getattr(error, "code", "error"), text(str(error)))
 
 
 def answer(request: Request, error: WebError) -> Response:

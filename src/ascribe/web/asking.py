@@ -22,9 +22,11 @@ def subject_of(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, Any
     """
     subject = dict(given)
     if "incident" in subject:
-        subject["claim"] = _first(case, subject.pop("incident"))
+        subject["claim"] = _claims(case, subject.pop("incident"))[0]
     if "incidents" in subject:
-        subject["claims"] = [_first(case, one) for one in _list(subject.pop("incidents"), "incidents")]
+        # All of their claims: one alone would draw no more than itself over to the other incident.
+        given = _list(subject.pop("incidents"), "incidents")
+        subject["claims"] = [claim for one in given for claim in _claims(case, one)]
     if "claim" in subject:
         subject["claim"] = _anchor(case, subject["claim"])
     if "claims" in subject:
@@ -72,11 +74,11 @@ def _anchor(case: Case, given: Any) -> dict[str, Any]:
     raise UsageError("A claim is given by its id.")
 
 
-def _first(case: Case, given: Any) -> str:
+def _claims(case: Case, given: Any) -> list[str]:
     body = case.result("incident", str(given).replace("\0", ""))
     if body is None:
         raise UsageError(f"{given}: no incident of the case is so called; it may have changed. Load the page anew.")
-    return Incident.model_validate_json(body).statements[0].claim
+    return [statement.claim for statement in Incident.model_validate_json(body).statements]
 
 
 def _list(given: Any, name: str) -> list[Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 
 from ..case import Case, Result
-from ..case.names import folded, keys
+from ..case.names import keys
 from ..incidents.facets import Need, by_day, facets, need
 from ..incidents.findings import findings, origins_of, update
 from ..incidents.model import Incident
@@ -26,30 +26,30 @@ INBOX, POINTS, SOURCES = "web-inbox", "web-point", "web-source"
 
 
 def state(case: Case) -> str | None:
-    """The decision that everything kept follows from, by its digest; None while it is being made anew."""
+    """The decision that everything kept follows from, by its digest; None before the first time."""
     kept = case.result("web", "state")
-    known = json.loads(kept) if kept else {}
-    head = known.get("head")
-    return str(head) if head else None
+    return str(json.loads(kept)["head"]) if kept else None
 
 
 def bring_up_to_date(case: Case, tell: Callable[[str], None] = lambda step: None) -> bool:
     """Bring findings, and what is kept here, up to date with the case; False where they were."""
     update(case, tell=tell)
-    head = json.loads(case.result("findings", "state") or "{}").get("head")
-    weights = case.result("findings", "state")
-    if head is None or case.result("web", "state") == weights:
+    now = case.result("findings", "state")
+    if now is None or case.result("web", "state") == now:
         return False
     tell("preparing lists")
     found, origins = findings(case), origins_of(case)
     claims = list(case.claims())
-    _keep(case, POINTS, {i.id: Result(_body(asdict(map_point(i, f"/incidents/{i.id}"))), by_day(i), facets(i))
-                         for i in found.incidents})  # fmt: skip
-    held = sources(found, claims, origins)
-    _keep(case, SOURCES, {source_key(s.key): Result(_body(s.model_dump(mode="json")), f"{n:08d}")
-                          for n, s in enumerate(held)})  # fmt: skip
+    points = {
+        i.id: Result(_body(asdict(map_point(i, f"/incidents/{i.id}")), facets(i)), by_day(i), facets(i))
+        for i in found.incidents
+    }
+    speaking = enumerate(sources(found, claims, origins))
+    _keep(case, POINTS, points)
+    _keep(case, SOURCES, {source_key(s.key): Result(_body(s.model_dump(mode="json"), n), f"{n:08d}")
+                          for n, s in speaking})  # fmt: skip
     _keep(case, INBOX, dict(_waiting(case, found.incidents, claims)))
-    case.keep_results("web", {"state": weights})
+    case.keep_results("web", {"state": now})
     return True
 
 
@@ -77,9 +77,7 @@ def claim_facets(filed: FiledClaim, outlet: str | None) -> dict[str, tuple[str, 
     return {name: values for name, values in found.items() if values}
 
 
-def _waiting(
-    case: Case, incidents: Iterable[Incident], claims: Iterable[FiledClaim]
-) -> Iterator[tuple[str, Result]]:
+def _waiting(case: Case, incidents: Iterable[Incident], claims: Iterable[FiledClaim]) -> Iterator[tuple[str, Result]]:
     """What waits for a person, the most urgent first: lost decisions, contested incidents, then by grade and day."""
     by_id = {f.claim.id: f for f in claims}
     inside: set[str] = set()
@@ -121,10 +119,10 @@ def _incident(one: Incident, needed: Need, claims: Mapping[str, FiledClaim]) -> 
 def _claim(filed: FiledClaim) -> InboxItem:
     claim = filed.claim
     said = claim.attribution.source if claim.attribution else ()
-    label = wording().types[claim.type]
+    label = wording().types[claim.type].capitalize()
     place = filed.place.name if filed.place else None
     return InboxItem(
-        kind="claim", id=claim.id, title=f"{label[:1].upper()}{label[1:]}, {place or 'place not known'}", type=claim.type,
+        kind="claim", id=claim.id, title=f"{label}, {place or 'place not known'}", type=claim.type,
         why=("low confidence",) if claim.confidence < UNSURE else ("not looked at",), place=place, when=claim.when,
         document=filed.document, sentence=filed.sentence[:400], speakers=tuple(m.name for m in said), unreviewed=1,
     )  # fmt: skip
@@ -133,12 +131,12 @@ def _claim(filed: FiledClaim) -> InboxItem:
 def _result(key: str, sort: str, waits: InboxItem, by: Mapping[str, tuple[str, ...]]) -> tuple[str, Result]:
     reasons = tuple("not looked at" if why.endswith("not looked at") else why for why in waits.why)
     found = {**by, "kind": (waits.kind,), "why": reasons[:1] if waits.kind == "decision" else reasons}
-    return key, Result(_body(waits.model_dump(mode="json"), found), sort, found)
+    return key, Result(_body(waits.model_dump(mode="json"), [sort, found]), sort, found)
 
 
-def _body(item: object, by: Mapping[str, tuple[str, ...]] | None = None) -> str:
-    """A row; a digest of its facets makes it another where they alone have changed."""
-    digest = hashlib.blake2b(json.dumps(by, sort_keys=True).encode(), digest_size=8).hexdigest() if by else ""
+def _body(item: object, found_by: object) -> str:
+    """A row; a digest of its order or facets makes it another where they alone have changed."""
+    digest = hashlib.blake2b(json.dumps(found_by, sort_keys=True).encode(), digest_size=8).hexdigest()
     return json.dumps({"by": digest, "item": item})
 
 
@@ -148,8 +146,3 @@ def _keep(case: Case, space: str, rows: Mapping[str, Result]) -> None:
     gone: dict[str, Result | None] = dict.fromkeys(before.keys() - rows.keys())
     changed = {key: row for key, row in rows.items() if before.get(key) != row.body}
     case.keep_results(space, {**gone, **changed})
-
-
-def fold(name: str) -> str:
-    """A name as facets hold it."""
-    return folded(name)

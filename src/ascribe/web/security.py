@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from fastapi import Request, Response
+from fastapi import HTTPException, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -199,7 +199,12 @@ def log_in(request: Request, name: str, password: str) -> tuple[Viewer, str]:
 def give_cookie(request: Request, response: Response, key: str) -> None:
     """Have the browser keep a session."""
     response.set_cookie(
-        COOKIE, key, max_age=SESSION_HOURS * 3600, secure=request.app.state.options.secure, httponly=True, samesite="lax"
+        COOKIE,
+        key,
+        max_age=SESSION_HOURS * 3600,
+        secure=request.app.state.options.secure,
+        httponly=True,
+        samesite="lax",
     )
 
 
@@ -311,7 +316,7 @@ class Shield:
             message = await receive()
             counted += len(message.get("body", b""))
             if counted > self._largest:
-                raise WebError(413, "size", self._too_large())
+                raise HTTPException(413, self._too_large())  # a kind that FastAPI lets through as it reads a body
             return message
 
         async def headed(message: Message) -> None:
@@ -337,7 +342,7 @@ class Shield:
         if not self._local:
             return None
         if any(name in _FORWARDED for name, _ in scope["headers"]):
-            return WebError(403, "proxy", "This app serves one local user and no proxy. Start it with --login for that.")
+            return WebError(403, "proxy", "This app serves one local user, and no proxy. Start it with --login.")
         if host_name(headers.get("host", "")) not in _LOOPBACK:
             return WebError(403, "host", "This app answers on localhost alone. Use http://localhost or 127.0.0.1.")
         return None
@@ -366,4 +371,3 @@ def host_name(host: str) -> str:
 def loopback(host: str) -> bool:
     """Whether an address to listen on is this machine's alone."""
     return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
-

@@ -201,8 +201,7 @@ def place_of(after: str | None, first: tuple[str | int, ...]) -> tuple[str | int
     except (binascii.Error, ValueError, RecursionError):
         found = None
     kinds = [type(part) for part in first]
-    if not isinstance(found, list) or [type(part) for part in found] != kinds or any(
-        isinstance(part, int) and abs(part) >= 2**62 or isinstance(part, str) and "\0" in part for part in found
-    ):
+    fits = isinstance(found, list) and [type(part) for part in found] == kinds
+    if not fits or not all("\0" not in part if isinstance(part, str) else abs(part) < 2**62 for part in found):
         raise UsageError("after: that is no place in this listing. Take `next` of a page before, or leave it out.")
     return tuple(found)
