@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from ascribe.case import Case, add
+from ascribe.incidents.findings import update
 from ascribe.reading.pipeline import Reader, default_reader
 
 ROOT = Path(__file__).parent.parent
@@ -43,3 +45,20 @@ def ascribe() -> Run:
         )
 
     return run
+
+
+@pytest.fixture(scope="session")
+def demo_path(reader: Reader, samples: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The case of `make demo`: the six sample reports, read by the packaged model and linked."""
+    path = tmp_path_factory.mktemp("demo") / "raqqa.ascribe"
+    with Case.create(str(path), title="Raqqa <i>2017</i>", author="Desk") as case:
+        assert all(step.outcome == "added" for step in add(case, [str(samples)], reader, "Desk"))
+        update(case)
+    return path
+
+
+@pytest.fixture
+def demo(demo_path: Path) -> Iterator[Case]:
+    """That case, open: nothing may be decided in it."""
+    with Case.open(str(demo_path)) as case:
+        yield case

@@ -84,7 +84,7 @@ def test_an_incident_shows_only_claims_that_leave_and_keeps_its_grade(two: Case)
     assert (one.grade.grade, one.grade.computed) == (whole.grade.grade, whole.grade.computed)
     assert set(one.grade.inputs.saying) <= {s.key for s in one.speakers}
     assert "do not leave" in one.grade.reason
-    assert "30" not in one.model_dump_json(exclude={"id", "statements", "speakers", "place", "responsible", "targets"})
+    assert "ministry" not in one.model_dump_json().casefold()  # who gave the other figure
 
 
 def test_unreviewed_claims_stay_by_choice(two: Case) -> None:

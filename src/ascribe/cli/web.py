@@ -99,7 +99,7 @@ def list_users(where: CaseName) -> None:
 
     with Case.open(where) as case:
         for row in case.people():
-            say(f"{row['name']}\t{row['role']}\tadded by {row['added_by']}, {row['added_at'][:10]}")
+            say(f"{row['name']}: {row['role']}, let in by {row['added_by']} on {row['added_at'][:10]}")
 
 
 @app.command("remove")

@@ -30,7 +30,12 @@ from .templates import asset, policy, template
 from .timeline import TimelineItem, timeline_figure
 
 _CHART = 350  # pixels: fits a phone, and three stand side by side on a desk
-_STATES = (("broken", "Broken"), ("kept", "Kept"), ("due", "Open, with a due date"), ("open", "Open, without a due date"))
+_STATES = (
+    ("broken", "Broken"),
+    ("kept", "Kept"),
+    ("due", "Open, with a due date"),
+    ("open", "Open, without a due date"),
+)
 
 
 @dataclass(frozen=True)

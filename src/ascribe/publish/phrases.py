@@ -106,8 +106,18 @@ def said(account: Account, of: Counted) -> str:
 
 
 def given(low: float | None, best: float | None, high: float | None, of: Counted = "other") -> str:
-    """A figure as its words give it: "at least 12", "200 to 400 (best 300)"."""
+    """A figure as its words give it: "at least 12", "200 to 400".
+
+    A best figure in the very middle is the reader's, who works it out where words give a range alone: it is left out.
+    """
+    if not told_best(low, best, high):
+        best = None
     return amount(ClaimQuantity(begin=0, end=0, text="", of=of, low=low, best=best, high=high))
+
+
+def told_best(low: float | None, best: float | None, high: float | None) -> bool:
+    """Whether a best figure is one that somebody gave, and not the middle of a range."""
+    return best is not None and (low is None or high is None or low == high or 2 * best != low + high)
 
 
 def remarks(account: Account) -> str:

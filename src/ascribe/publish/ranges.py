@@ -14,7 +14,10 @@ _SHOWN = 94.0  # per cent of the line that the highest figure takes
 
 @dataclass(frozen=True)
 class Drawn:
-    """An account as a row: positions in per cent of the line; `open_low`, `open_high`: no bound on that side."""
+    """An account as a row: positions in per cent of the line; `open_low`, `open_high`: no bound on that side.
+
+    `mark` is where the figure itself stands; None where only its bounds were given.
+    """
 
     account: Account
     name: str
@@ -23,7 +26,7 @@ class Drawn:
     remarks: str
     left: float
     right: float
-    mark: float
+    mark: float | None
     open_low: bool
     open_high: bool
     counts: bool
@@ -63,14 +66,16 @@ def _row(
 ) -> Drawn:
     values = [v for v in (account.low, account.best, account.high) if v is not None]
     low, high = (min(values), max(values)) if values else (0.0, 0.0)
-    best = account.best if account.best is not None else low if account.low is not None else high
+    has_best = phrases.told_best(account.low, account.best, account.high)
+    is_range = account.low is not None and account.high is not None and account.low != account.high
+    best = account.best if has_best else None if is_range else low
     scale = _SHOWN / most if most else 0.0
     aside = account.denied or account.part or account.vague
     return Drawn(
         account=account, name=names.get(account.speaker, account.speaker),
         words=phrases.said(account, figure.of), quoted=_quoted(account, figure, claims),
         remarks=phrases.remarks(account),
-        left=round(low * scale, 2), right=round(high * scale, 2), mark=round(best * scale, 2),
+        left=round(low * scale, 2), right=round(high * scale, 2), mark=None if best is None else round(best * scale, 2),
         open_low=account.low is None and account.high is not None,
         open_high=account.high is None and account.low is not None,
         counts=not aside,

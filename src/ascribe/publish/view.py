@@ -54,6 +54,13 @@ class View:
         """Incidents by day."""
         return self._stream("incidents", results(self._case, "incident", Incident), self._incident)
 
+    def told(self, one: Incident) -> Iterator[FiledClaim]:
+        """The claims that an incident of this view rests on, as they may leave; they are not counted."""
+        for statement in one.statements:
+            made = self._claim(self._case.claim(statement.claim), Counter())
+            if not isinstance(made, str):
+                yield made
+
     def claims(self) -> Iterator[FiledClaim]:
         """Claims by document and place in it."""
         return self._stream("claims", self._case.claims(), self._claim)

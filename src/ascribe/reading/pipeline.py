@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..documents import Failure, find_dateline, readable_language
+from ..documents import Dateline, Failure, find_dateline, readable_language
 from ..errors import AscribeError, InputError
-from ..model import Attribution, Claim, Document, Entity, Quantity, Reading
+from ..model import Attribution, Claim, Document, Entity, Quantity, Reading, Words
 from ..settings import setting
 from .attributions import Said, attributions
 from .claims import Context, claim, mention
@@ -28,6 +28,8 @@ from .times import find_times
 from .times.when import Scene
 from .tokens import Tokens
 from .triggers import Trigger, triggers
+
+_W = TypeVar("_W", bound=Words)
 
 
 class Reader:
@@ -89,11 +91,12 @@ class Reader:
         times = find_times(text, tokens.sentences, document.published)
         # Names of bodies and people hide too many places in them to be trusted here; locations do when they are sure.
         sure = [e for e in entities if e.type == "location" and e.confidence > 0.8]
-        places = find_places(text, sure, tokens.sentences, dateline=_dateline(text))
+        dateline = find_dateline(text)
+        places = find_places(text, sure, tokens.sentences, dateline=dateline.place if dateline else None)
         context = Context(
             document.sha256, text, tokens, said, Speakers(text, tokens, said), names, quantities,
             [(e.begin, e.end) for e in entities if e.type == "person"],
-            Scene(text, times, tokens.quotations, document.published), places,
+            Scene(text, _outside(times, dateline), tokens.quotations, document.published), _outside(places, dateline),
         )  # fmt: skip
         return Reading(
             document=document,
@@ -113,9 +116,9 @@ def default_reader() -> Reader:
     return Reader(Encoder(threads=setting("threads"), size=setting("window"), overlap=setting("overlap")))
 
 
-def _dateline(text: str) -> str | None:
-    dateline = find_dateline(text)
-    return dateline.place if dateline else None
+def _outside(found: Sequence[_W], dateline: Dateline | None) -> Sequence[_W]:
+    """Without those of the dateline, which say where and when was written, not what happened there and then."""
+    return found if dateline is None else [w for w in found if w.end <= dateline.begin or dateline.end <= w.begin]
 
 
 def _claims(found: Iterable[tuple[Trigger, dict[str, Fillers]]], context: Context) -> tuple[Claim, ...]:

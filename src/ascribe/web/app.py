@@ -21,8 +21,9 @@ from ..case import Case
 from ..case.case import text
 from ..errors import AscribeError, CaseError, InputError, ModelError, UsageError
 from ..settings import setting
-from .security import Guard, Shield, WebError
+from .security import Guard, WebError
 from .service import Service
+from .shield import Shield
 
 if TYPE_CHECKING:
     from ..reading.pipeline import Reader
@@ -101,7 +102,7 @@ def service_of(request: Request) -> Service:
 def _routes(app: FastAPI) -> None:
     from importlib import import_module
 
-    for name in ("api", "maps", "pages"):
+    for name in ("api", "doing", "maps", "pages"):
         if find_spec(f"{__package__}.{name}"):
             app.include_router(import_module(f".{name}", __package__).router)
     static = files(__package__) / "static"
@@ -146,11 +147,9 @@ def answer(request: Request, error: WebError) -> Response:
 
         path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
         return RedirectResponse(f"/login?to={quote(path, safe='')}", 303)
-    if find_spec(f"{__package__}.pages"):
-        from .pages import error_page
+    from .html import error_page
 
-        return error_page(request, error)
-    return Response(str(error), error.status, error.headers, media_type="text/plain; charset=utf-8")
+    return error_page(request, error)
 
 
 def _refused(scope: Scope, error: WebError) -> ASGIApp:

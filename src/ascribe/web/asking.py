@@ -25,8 +25,8 @@ def subject_of(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, Any
         subject["claim"] = _claims(case, subject.pop("incident"))[0]
     if "incidents" in subject:
         # All of their claims: one alone would draw no more than itself over to the other incident.
-        given = _list(subject.pop("incidents"), "incidents")
-        subject["claims"] = [claim for one in given for claim in _claims(case, one)]
+        several = _list(subject.pop("incidents"), "incidents")
+        subject["claims"] = [claim for one in several for claim in _claims(case, one)]
     if "claim" in subject:
         subject["claim"] = _anchor(case, subject["claim"])
     if "claims" in subject:

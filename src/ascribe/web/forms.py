@@ -209,7 +209,8 @@ def login(request: Request, given: Posted) -> Response:
     try:
         _, key = log_in(request, _text(given, "name"), str(given.get("password") or ""))
     except WebError as error:
-        made = page(request, "login", viewer=None, status=error.status, token=guard.login_token(), to=to, problem=error)
+        made = page(request, "login", viewer=None, status=error.status, token_of_login=guard.login_token(), to=to,
+                    problem=error)  # fmt: skip
         made.headers.update(error.headers)
         return made
     answer = RedirectResponse(to, 303)

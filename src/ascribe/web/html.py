@@ -12,9 +12,11 @@ from fastapi.responses import HTMLResponse, JSONResponse, Response
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
+from ..case import Entry
 from ..publish import phrases as told
 from ..publish.marks import GRADES, icon
 from ..render import phrases
+from ..render.case import told as decided
 from ..render.safe import marked, visible
 from .security import Viewer, WebError, guard_of
 from .service import Service
@@ -24,6 +26,23 @@ PLACES = (
     ("/", "Inbox", "i"), ("/documents", "Documents", "d"), ("/claims", "Claims", "c"), ("/map", "Map", "m"),
     ("/series", "Series", "t"), ("/sources", "Sources", "s"), ("/forecasts", "Forecasts", "f"),
     ("/decisions", "Decisions", "h"), ("/add", "Add", "a"),
+)  # fmt: skip
+
+SHORTCUTS = (
+    ("Everywhere", (
+        ("?", "this page"), ("g i", "inbox; g d documents, g c claims, g m map, g t series, g s sources, g f forecasts, "
+         "g h decisions, g a add"), ("u", "undo your last decision"), ("/", "narrow the list"), ("0", "show all"),
+        ("Esc", "close"),
+    )),
+    ("In lists and documents", (
+        ("j k", "next, previous"), ("Enter", "open"), ("a", "accept"), ("x", "reject"), ("e", "amend"),
+        ("]", "next page or document"), ("[", "previous document"),
+    )),
+    ("In a document", (("n", "add a missed claim, on the words that are selected"), ("i", "the claim's incident"))),
+    ("In an incident", (
+        ("r", "grade it otherwise"), ("w", "why it is linked, or apart"), ("s", "tick for splitting off"),
+        ("S", "split off what is ticked"), ("m", "merge with the chosen incident"),
+    )),
 )  # fmt: skip
 
 
@@ -38,7 +57,7 @@ def page(request: Request, name: str, *, viewer: Viewer | None, status: int = 20
     about = {
         "viewer": viewer, "title_of_case": service.title() if viewer else "", "head": service.head() if viewer else None,
         "path": request.url.path, "here": here(request), "places": PLACES if viewer else (),
-        "local": guard_of(request).local is not None,
+        "local": guard_of(request).local is not None, "token": lambda: _token(viewer),
     }  # fmt: skip
     return HTMLResponse(environment().get_template(f"{name}.html.j2").render({**about, **context}), status)
 
@@ -78,6 +97,11 @@ def safe_path(given: str | None, otherwise: str) -> str:
     return to if plain and not parts.netloc and not parts.scheme else otherwise
 
 
+def called(entry: Entry) -> str:
+    """A document's title, or the name of the file that it came from, without its folders."""
+    return entry.title or entry.name.rstrip("/").rsplit("/", 1)[-1]
+
+
 def query(given: dict[str, Any], **changed: Any) -> str:
     """The query of an address with some values changed; None takes one away. Where nothing is left, the page alone."""
     merged = {name: value for name, value in {**given, **changed}.items() if value not in (None, "")}
@@ -93,9 +117,14 @@ def environment() -> Environment:
     made.filters.update(marked=marked, visible=visible, word=_word, part=lambda text: quote(text, safe=""))
     made.globals.update(
         phrases=phrases, told=told, wording=phrases.wording(), icon=icon, grades=GRADES, query=query, bdi=_bdi,
-        many=phrases.many,
+        many=phrases.many, pairs=lambda names: [(name, name) for name in names], decided=decided, shortcuts=SHORTCUTS,
+        called=called,
     )  # fmt: skip
     return made
+
+
+def _token(viewer: Viewer | None) -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(viewer.token if viewer else "")
 
 
 def _bdi(text: str) -> Markup:

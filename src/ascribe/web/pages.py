@@ -180,7 +180,7 @@ def login(request: Request, to: str = "/") -> Response:
     guard = guard_of(request)
     if guard.local is not None or guard.viewer(request) is not None:
         return RedirectResponse(safe_path(to, "/"), 303)
-    return page(request, "login", viewer=None, token=guard.login_token(), to=safe_path(to, "/"), problem=None)
+    return page(request, "login", viewer=None, token_of_login=guard.login_token(), to=safe_path(to, "/"), problem=None)
 
 
 @router.get("/shared/{name}")

@@ -1,4 +1,4 @@
-"""Who is asking, what they may do, and what keeps strangers out: sessions, CSRF tokens, origins, hosts, headers."""
+"""Who is asking and what they may do: sessions, logins, CSRF tokens, origins. See also `shield.py`."""
 
 from __future__ import annotations
 
@@ -11,10 +11,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..case import Case
 from ..errors import AscribeError
@@ -24,8 +22,7 @@ COOKIE = "ascribe"
 TOKEN = "csrf"
 TOKEN_HEADER = "x-csrf-token"
 SESSION_HOURS = 12
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
-_FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"via")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class WebError(AscribeError):
@@ -181,7 +178,7 @@ def log_in(request: Request, name: str, password: str) -> tuple[Viewer, str]:
         WebError: name or password is wrong, it was tried too often, or the password came without https.
     """
     guard, options = guard_of(request), request.app.state.options
-    if options.secure and request.url.scheme != "https" and host_name(request.headers.get("host", "")) not in _LOOPBACK:
+    if options.secure and request.url.scheme != "https" and host_name(request.headers.get("host", "")) not in LOOPBACK:
         raise WebError(403, "https", "Passwords are taken over https alone. See `ascribe serve --help`.")
     address = request.client.host if request.client else ""
     keys = f"name {name}", f"address {address}"
@@ -276,90 +273,6 @@ def _digest(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
-# Around the whole app
-
-
-class Shield:
-    """Refuses what no page of ours sends, and puts the security headers on every answer.
-
-    Args:
-        app: what it shields.
-        local: whether the app serves the local user alone: then only by a loopback name, and not through a proxy.
-        largest: bytes that a request may have.
-        tiles: origin from which map tiles may be fetched; None for none.
-        refuse: makes the answer of an error.
-    """
-
-    def __init__(
-        self, app: ASGIApp, *, local: bool, largest: int, tiles: str | None,
-        refuse: Callable[[Scope, WebError], ASGIApp],
-    ) -> None:  # fmt: skip
-        self._app, self._local, self._largest, self._refuse = app, local, largest, refuse
-        self._headers = {
-            "content-security-policy": policy(tiles),
-            "x-content-type-options": "nosniff",
-            "x-frame-options": "DENY",
-            "referrer-policy": "same-origin",  # with "no-referrer", forms would come from the origin "null"
-            "cross-origin-opener-policy": "same-origin",
-            "cross-origin-resource-policy": "same-origin",
-            "permissions-policy": "camera=(), geolocation=(), microphone=()",
-        }
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        counted = 0
-
-        async def bounded() -> Message:
-            nonlocal counted
-            message = await receive()
-            counted += len(message.get("body", b""))
-            if counted > self._largest:
-                raise HTTPException(413, self._too_large())  # a kind that FastAPI lets through as it reads a body
-            return message
-
-        async def headed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in self._headers.items():
-                    headers[name] = value
-                if "cache-control" not in headers:
-                    headers["cache-control"] = "no-store"
-                if scope["scheme"] == "https":
-                    headers["strict-transport-security"] = "max-age=31536000"
-            await send(message)
-
-        problem = self._problem(scope)
-        app = self._app if problem is None else self._refuse(scope, problem)
-        await app(scope, bounded, headed)
-
-    def _problem(self, scope: Scope) -> WebError | None:
-        headers = Headers(scope=scope)
-        length = headers.get("content-length", "0")
-        if length.isascii() and length.isdecimal() and int(length) > self._largest:
-            return WebError(413, "size", self._too_large())
-        if not self._local:
-            return None
-        if any(name in _FORWARDED for name, _ in scope["headers"]):
-            return WebError(403, "proxy", "This app serves one local user, and no proxy. Start it with --login.")
-        if host_name(headers.get("host", "")) not in _LOOPBACK:
-            return WebError(403, "host", "This app answers on localhost alone. Use http://localhost or 127.0.0.1.")
-        return None
-
-    def _too_large(self) -> str:
-        return f"More than {self._largest // 1_000_000} MB. Split it, or raise ASCRIBE_MAX_DOCUMENT_MB."
-
-
-def policy(tiles: str | None) -> str:
-    """The content security policy: nothing from outside but map tiles of a configured origin; no inline code."""
-    images = "'self' data:" + (f" {tiles}" if tiles else "")
-    return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    )
-
-
 def host_name(host: str) -> str:
     """The name of a Host header without its port."""
     try:
@@ -370,4 +283,4 @@ def host_name(host: str) -> str:
 
 def loopback(host: str) -> bool:
     """Whether an address to listen on is this machine's alone."""
-    return host in _LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())
+    return host in LOOPBACK or (host.startswith("127.") and host.replace(".", "").isdecimal())

@@ -93,6 +93,7 @@ class Told:
     claims: Mapping[str, FiledClaim]
     entries: Mapping[str, Entry]
     names: Mapping[str, str]
+    numbers: Mapping[str, int]
 
 
 def record(view: IncidentView) -> Told:
@@ -105,6 +106,7 @@ def record(view: IncidentView) -> Told:
         sources=_sources(one), figures=tuple(drawing(f, names, claims) for f in one.figures),
         excerpts=evidence(view.entries, view.claims, dict.fromkeys(claims, every)).excerpts, claims=claims,
         entries={e.id: e for e in view.entries}, names=names,
+        numbers={s.claim: n for n, s in enumerate(one.statements, 1)},
     )  # fmt: skip
 
 
