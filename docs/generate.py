@@ -1,4 +1,5 @@
-"""Writes what the documentation takes from the program itself: reference.md, case-tables.md, reading.schema.json."""
+"""Writes what the documentation takes from the program itself: reference.md, case-tables.md, export-columns.md,
+reading.schema.json."""
 
 from __future__ import annotations
 
@@ -17,6 +18,8 @@ from ascribe import cli
 from ascribe.case import kinds, tables
 from ascribe.incidents.decisions import register_kinds
 from ascribe.model import Reading
+from ascribe.publish.exports.columns import Table as ExportTable
+from ascribe.publish.exports.formats import STYLES, TABLES
 from ascribe.reading.figures import event_types
 from ascribe.settings import SETTINGS, TEXT_SETTINGS
 
@@ -100,6 +103,24 @@ def _fields(part: type[BaseModel]) -> str:
     return ", ".join(f"`{name}`" for name in part.model_fields) or "–"
 
 
+def export_columns() -> str:
+    """The columns of exports, from the definitions that they are written by."""
+    parts = [
+        "# The columns of exports",
+        "Generated from the program by `make docs`. What the formats are: [exports.md](exports.md). A cell is empty "
+        "where nothing is known. In CSV and workbooks several texts stand in one cell, with `; ` between them; in "
+        "Parquet and GeoJSON they are a list.",
+    ]
+    for table in (*TABLES, *STYLES):
+        parts += [f"## {table.name}", table.about, _export_columns(table)]
+    return "\n\n".join(parts) + "\n"
+
+
+def _export_columns(table: ExportTable[Any]) -> str:
+    rows = [f"| `{c.name}` | {c.kind} | {c.about} | {f'`{c.hxl}`' if c.hxl else ''} |" for c in table.columns]
+    return "\n".join(["| column | kind | what | HXL |", "| --- | --- | --- | --- |", *rows])
+
+
 def schema() -> str:
     """The JSON Schema of a reading."""
     return json.dumps(Reading.model_json_schema(mode="serialization"), indent=2) + "\n"
@@ -108,4 +129,5 @@ def schema() -> str:
 if __name__ == "__main__":
     (HERE / "reference.md").write_text(reference(), encoding="utf-8")
     (HERE / "case-tables.md").write_text(case_tables(), encoding="utf-8")
+    (HERE / "export-columns.md").write_text(export_columns(), encoding="utf-8")
     (HERE / "reading.schema.json").write_text(schema(), encoding="utf-8")

@@ -16,6 +16,7 @@ from .conftest import ROOT
     [
         ("reference.md", generate.reference),
         ("case-tables.md", generate.case_tables),
+        ("export-columns.md", generate.export_columns),
         ("reading.schema.json", generate.schema),
     ],
 )

@@ -183,6 +183,18 @@ def test_a_decision_carries_its_author_and_is_undone(client: TestClient) -> None
     assert (earlier["decision"]["sequence"], earlier["undone"]) == (made["sequence"], True)
 
 
+def test_the_head_tells_who_decided_last_and_when_findings_have_followed(client: TestClient) -> None:
+    before = client.get("/api/head").json()
+    assert (before["fresh"], before["findings"]) == (True, before["digest"])
+    made = decide(client, "stance", {"source": "observatory"}, {"stance": "party"})
+    now = client.get("/api/head").json()
+    assert (now["digest"], now["sequence"], now["author"]) == (made["digest"], before["sequence"] + 1, BY)
+    settle(client)
+    after = client.get("/api/head").json()
+    assert (after["fresh"], after["findings"], after["error"]) == (True, made["digest"], None)
+    assert client.get("/api/sources/observatory").json()["source"]["stances"] == ["party"]
+
+
 def test_fields_are_amended_in_plain_words(client: TestClient) -> None:
     filed = claim_of(client, "killing")
     made = decide(
@@ -302,7 +314,7 @@ def test_every_answer_has_the_headers_and_nothing_comes_from_outside(client: Tes
         assert (headers["x-frame-options"], headers["x-content-type-options"]) == ("DENY", "nosniff")
     assert "http" not in policy(None)
     assert "unsafe" not in policy(None)
-    assert "img-src 'self' data: https://tiles.example.org;" in policy("https://tiles.example.org")
+    assert "img-src 'self' https://tiles.example.org;" in policy("https://tiles.example.org")
 
 
 @pytest.mark.parametrize("host", ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "", "[::1"])

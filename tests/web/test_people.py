@@ -19,14 +19,12 @@ from ascribe.web.people import ROLES, Role
 from ascribe.web.security import Tries, host_name, loopback
 
 from ..case.conftest import BY
-from ..conftest import Run
 from .conftest import Open
 
 SECRET = "correct horse battery"
 # Open to all: what nobody is known for yet, and styles and scripts of the package.
 OPEN = {("POST", "/api/login"), ("GET", "/login"), ("POST", "/login"), ("GET", "/shared/{name}")}
 LEAST: dict[tuple[str, str], Role] = {("POST", "/api/logout"): "reader", ("POST", "/logout"): "reader"}
-HTTPS = "https://desk.example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -247,21 +245,3 @@ def test_what_is_loopback(host: str, alone: bool) -> None:
 
 def test_host_names_come_without_ports() -> None:
     assert [host_name(h) for h in ("a:1", "[::1]:8", "A", "")] == ["a", "::1", "a", ""]
-
-
-def test_serving_others_without_users_refuses_and_says_what_to_do(where: Path, ascribe: Run) -> None:
-    done = ascribe("serve", where, "--host", "0.0.0.0", "--port", "0")
-    assert done.returncode == 2
-    assert f"ascribe user add {where} NAME --role admin" in done.stderr
-    assert "127.0.0.1" in done.stderr
-
-
-def test_users_are_added_listed_and_removed_by_the_command_line(where: Path, ascribe: Run) -> None:
-    assert (
-        ascribe("user", "add", where, "Desk two", "--role", "reader", "--by", BY, stdin=SECRET + "\n").returncode == 0
-    )
-    assert ascribe("user", "list", where).stdout.startswith("Desk two: reader, let in by Desk")
-    assert ascribe("user", "remove", where, "Desk two").returncode == 0
-    assert ascribe("user", "list", where).stdout == ""
-    gone = ascribe("user", "remove", where, "Desk two")
-    assert (gone.returncode, "nobody is so called" in gone.stderr) == (2, True)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import typer
 
 from ..errors import AscribeError, UsageError
-from . import case, decisions, documents, incidents, profiles, reading, web
+from . import case, changes, decisions, documents, exports, incidents, profiles, reading, web
 from .common import complain
 
 app = typer.Typer(
@@ -23,7 +23,7 @@ app = typer.Typer(
 _COMMANDS: tuple[Callable[..., None], ...] = (
     reading.read, reading.explain, reading.schema,
     documents.add, documents.reread, documents.claims, documents.document,
-    decisions.decisions, decisions.lost, case.verify, *incidents.COMMANDS, profiles.profile, web.serve,
+    decisions.decisions, decisions.lost, case.verify, *incidents.COMMANDS, profiles.profile, exports.export, changes.diff, web.serve,
 )  # fmt: skip
 for _command in _COMMANDS:
     app.command()(_command)

@@ -81,12 +81,17 @@ def import_case(bundle: Bundle, where: New) -> None:
 
 
 def verify(
-    where: CaseName,
+    where: Annotated[str, typer.Argument(metavar="CASE", help="The case, or an export: a file or a folder.")],
     head: Annotated[
         str | None, typer.Option(metavar="DIGEST", help="A head that was noted earlier: it must be in the chain.")
     ] = None,
 ) -> None:
-    """Recompute every hash and the chain of decisions; say what was touched. Exits with 1 if anything was."""
+    """Recompute every hash, and a case's chain of decisions; say what was touched. Exits with 1 if anything was."""
+    from ..publish.manifest import manifest_path
+
+    if manifest_path(Path(where)).is_file():
+        _verify_export(Path(where), head)
+        return
     from ..case import Case
     from ..case.verify import verify as problems_of
 
@@ -101,6 +106,23 @@ def verify(
         rows = about["rows"]
         say(f"Sound: {rows['document']} documents, {rows['reading']} readings, {rows['decision']} decisions.")
         say(f"head {about['head_digest']} (decision {about['head']})")
+
+
+def _verify_export(export: Path, head: str | None) -> None:
+    """Compare an export's files with its manifest, and the manifest's head with a noted one."""
+    from ..publish.manifest import manifest_path, problems, read_manifest
+
+    known = read_manifest(manifest_path(export))
+    found = list(problems(export))
+    if head is not None and head.strip().lower() != known.head:
+        found.append(f"{export.name}: made from another state of the case: head {known.head}")
+    for problem in found:
+        say(problem)
+    if found:
+        raise typer.Exit(1)
+    say(f"Sound: files: {len(known.files)}, of the case “{known.title}”.")
+    say(f"profile {known.profile.name}, as of {known.as_of}")
+    say(f"head {known.head}")
 
 
 def _show_table(case: Case) -> None:

@@ -127,7 +127,10 @@ def _predict(tables: Sequence[Any], weights: Weights, *, every: bool = False) ->
 
 
 def blocks(record: Record) -> list[str]:
-    """The blocks that a record stands in: family, stretch of days and square of the map (or name of the place)."""
+    """The blocks that a record stands in: family, stretch of days and square of the map (or name of the place).
+
+    A stated day also makes blocks with the parties and the sites, for a report that names no place, or a wrong one.
+    """
     if record.last is None:
         return []
     first = record.first if record.first is not None else record.last - _BACK
@@ -142,7 +145,11 @@ def blocks(record: Record) -> list[str]:
             for x in (-0.3, 0.3)
             for y in (-0.3, 0.3)
         }
-    return sorted(f"{f} {t} {p}" for f in record.families for t in whens for p in wheres)
+    found = {f"{f} {t} {p}" for f in record.families for t in whens for p in wheres}
+    if record.exact and record.first is not None:
+        others = [f"site {s}" for s in record.sites] + [f"party {a}" for a in record.agents]
+        found |= {f"{f} day {d} {o}" for f in record.families for d in (record.first, record.last) for o in others}
+    return sorted(found)
 
 
 def _table(records: Sequence[Record], blocks: Mapping[str, Sequence[str]]) -> Any:

@@ -73,10 +73,10 @@ def evidence(entries: Iterable[Entry], claims: Iterable[FiledClaim], uses: Mappi
         found = sorted(by_document[entry.id], key=lambda f: (f.claim.trigger[1], f.claim.trigger[0], f.claim.id))
         for filed in found:
             references[filed.claim.id] = Reference(len(references) + 1, filed)
-        told: dict[Span, list[Reference]] = defaultdict(list)
+        told: dict[tuple[Span, str], list[Reference]] = defaultdict(list)
         for filed in found:
-            told[filed.claim.sentence].append(references[filed.claim.id])
-        sentences = tuple(_sentence(span, told[span], uses) for span in sorted(told))
+            told[filed.claim.sentence, filed.sentence].append(references[filed.claim.id])
+        sentences = tuple(_sentence(span, told[span, text], uses) for span, text in sorted(told))
         if sentences:
             excerpts.append(Excerpt(entry, sentences))
     return Evidence(tuple(excerpts), references)
@@ -85,11 +85,26 @@ def evidence(entries: Iterable[Entry], claims: Iterable[FiledClaim], uses: Mappi
 def _sentence(span: Span, told: Sequence[Reference], uses: Mapping[str, Sequence[Use]]) -> Sentence:
     begin, end = span
     text = told[0].filed.sentence
-    spans = [r.filed.claim.trigger for r in told]
-    cuts = sorted({begin, end, *(min(max(x, begin), end) for s in spans for x in s)})
+    size = len(text)
+    spans = [_trigger(r.filed) for r in told]
+    cuts = sorted({0, size, *(min(max(x, 0), size) for s in spans for x in s)})
     pieces = []
     for a, b in pairwise(cuts):
-        ends = tuple(r for r in told if min(max(r.filed.claim.trigger[1], begin + 1), end) == b)
-        pieces.append(Piece(text[a - begin : b - begin], any(s[0] <= a and b <= s[1] for s in spans), ends))
+        ends = tuple(r for r, s in zip(told, spans, strict=True) if min(max(s[1], 1), size) == b)
+        pieces.append(Piece(text[a:b], any(s[0] <= a and b <= s[1] for s in spans), ends))
+    if not pieces:  # a profile may let no word out
+        pieces.append(Piece("", False, tuple(told)))
     seen = dict.fromkeys(use for r in told for use in uses[r.filed.claim.id])
     return Sentence(begin, end, tuple(pieces), tuple(seen))
+
+
+def _trigger(filed: FiledClaim) -> Span:
+    """Where the trigger stands in its sentence. What a profile changed has other offsets: there it is looked for."""
+    begin, end = (at - filed.claim.sentence[0] for at in filed.claim.trigger)
+    same = len(filed.sentence) == filed.claim.sentence[1] - filed.claim.sentence[0]
+    if same and filed.trigger.startswith(filed.sentence[begin:end]):
+        return begin, end
+    if filed.trigger and filed.sentence.count(filed.trigger) == 1:
+        begin = filed.sentence.index(filed.trigger)
+        return begin, begin + len(filed.trigger)
+    return len(filed.sentence), len(filed.sentence)

@@ -88,6 +88,8 @@ def told(decision: Decision) -> str:
 def _short(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(_short, value)) or "nothing"
+    if isinstance(value, dict) and "words" in value:
+        return f"“{value['words']}”"
     if isinstance(value, dict) and ("name" in value or "text" in value):
         return str(value.get("name", value.get("text")))
     if value is None:

@@ -23,10 +23,11 @@ _Form = Mapping[str, str]
 
 def shown(claim: Claim | None) -> dict[str, str]:
     """What a form's fields hold before anything is changed; of a claim that is not there yet, nothing."""
+    unknown = {"precision": "day", "spot": "point"}
     if claim is None:
-        return {"type": "", "factuality": "asserted", "form": "indirect"}
+        return {"type": "", "factuality": "asserted", "form": "indirect", **unknown}
     said, when, where = claim.attribution, claim.when, claim.where
-    found = {"type": claim.type, "factuality": claim.factuality, "form": said.form if said else ""}
+    found = {"type": claim.type, "factuality": claim.factuality, "form": said.form if said else "", **unknown}
     found |= {slot: _lines(getattr(claim, slot)) for slot in SLOTS}
     found |= {"source": _lines(said.source), "via": _lines(said.via)} if said else {}
     if when:
@@ -64,7 +65,7 @@ def given(form: _Form, text: str, near: Span, claim: Claim | None = None) -> dic
         found["when"] = _when(form)
     if changed("latitude", "longitude", "spot"):
         found["where"] = _where(form)
-    if changed(*(f"q{row}_{name}" for row in range(ROWS) for name in _FIGURE)):
+    if _rows(form) != _rows(before):
         found |= fields([f"quantities={json.dumps(_quantities(form, claim))}"], text, near)
     return found
 
@@ -127,18 +128,24 @@ def _figure(one: ClaimQuantity) -> dict[str, str]:
     return {"of": one.of, "unit": one.unit or "", "text": " ".join(one.text.split()), **numbers}
 
 
+def _rows(form: _Form) -> list[dict[str, str]]:
+    """The rows of figures as they are written; one without words is none."""
+    every = ({name: _plain(form.get(f"q{row}_{name}")) for name in _FIGURE} for row in range(ROWS))
+    return [row for row in every if row["text"]]
+
+
 def _quantities(form: _Form, claim: Claim | None) -> list[dict[str, Any]]:
     before = [*claim.quantities] if claim else []
     out = []
-    for row in range(ROWS):
-        now = {name: _plain(form.get(f"q{row}_{name}")) for name in _FIGURE}
-        if row < len(before) and now == _figure(before[row]):
-            out.append(before[row].model_dump(mode="json"))
-        elif now["text"]:
-            numbers = {name: _number(now[name], "figure") for name in ("low", "best", "high")}
-            if not any(value is not None for value in numbers.values()):
-                raise UsageError(f"{now['text']}: give its number too: a lowest, a best or a highest one.")
-            out.append({"of": now["of"] or "other", "unit": now["unit"] or None, "text": now["text"], **numbers})
+    for now in _rows(form):
+        same = next((one for one in before if _figure(one) == now), None)
+        if same is not None:
+            out.append(same.model_dump(mode="json"))
+            continue
+        numbers = {name: _number(now[name], "figure") for name in ("low", "best", "high")}
+        if all(value is None for value in numbers.values()):
+            raise UsageError(f"{now['text']}: give its number too: a lowest, a best or a highest one.")
+        out.append({"of": now["of"] or "other", "unit": now["unit"] or None, "text": now["text"], **numbers})
     return [*out, *(one.model_dump(mode="json") for one in before[ROWS:])]
 
 

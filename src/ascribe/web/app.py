@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from importlib.resources import files
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
@@ -24,6 +23,7 @@ from ..settings import setting
 from .security import Guard, WebError
 from .service import Service
 from .shield import Shield
+from .tiles import tiles
 
 if TYPE_CHECKING:
     from ..reading.pipeline import Reader
@@ -40,8 +40,8 @@ class Options:
 
     Attributes:
         local: name of the one local user, who needs no login; None where everybody has to log in.
-        tiles: where map tiles come from: a URL template with {z}, {x} and {y}, an .mbtiles or .pmtiles file;
-            None for none.
+        tiles: where map tiles come from: a URL template with {z}, {x} and {y}, an .mbtiles or .pmtiles file, or a
+            folder of such; None for none.
         secure: whether the cookie is kept to https.
     """
 
@@ -51,11 +51,13 @@ class Options:
 
 
 def create_app(case_where: str, options: Options = Options(), *, reader: Callable[[], Reader] | None = None) -> FastAPI:
-    """The app of a case. Its state holds `service`, `guard`, `options` and `case`.
+    """The app of a case. Its state holds `service`, `guard`, `options`, `tiles` and `case`.
 
     Raises:
         CaseError: the case cannot be opened.
+        InputError: the tiles cannot be used.
     """
+    under = tiles(options.tiles)
     case = Case.open(case_where)
     service = Service(case, reader=reader)
 
@@ -71,7 +73,7 @@ def create_app(case_where: str, options: Options = Options(), *, reader: Callabl
         redoc_url=None, description="The API of the review app: the same questions and decisions as its pages.",
     )  # fmt: skip
     app.state.case, app.state.service = case, service
-    app.state.guard, app.state.options = Guard(case, options.local), options
+    app.state.guard, app.state.options, app.state.tiles = Guard(case, options.local), options, under
     _routes(app)
     from .api import NotModified
 
@@ -100,14 +102,11 @@ def service_of(request: Request) -> Service:
 
 
 def _routes(app: FastAPI) -> None:
-    from importlib import import_module
+    from . import api, doing, maps, pages  # they need what stands above
 
-    for name in ("api", "doing", "maps", "pages"):
-        if find_spec(f"{__package__}.{name}"):
-            app.include_router(import_module(f".{name}", __package__).router)
-    static = files(__package__) / "static"
-    if static.is_dir():
-        app.mount("/static", StaticFiles(directory=str(static)), name="static")
+    for part in (api, doing, maps, pages):
+        app.include_router(part.router)
+    app.mount("/static", StaticFiles(directory=str(files(__package__) / "static")), name="static")
 
 
 # Errors: JSON of one shape under /api, a page elsewhere

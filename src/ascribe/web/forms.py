@@ -13,6 +13,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from ..case.written import spans_of
 from ..errors import UsageError
+from ..render.case import told as decided
 from . import amending
 from .app import service_of
 from .html import page, safe_path, wants_json
@@ -141,7 +142,7 @@ def missed(request: Request, service: Asking, by: Deciding, given: Posted, id: K
 
 def _span(given: FormData, text: str) -> tuple[int, int]:
     """Where the words stand that were chosen; where they were written instead, the first place that says them."""
-    words, begin, end = _text(given, "words"), _text(given, "begin"), _text(given, "end")
+    words, begin, end = _text(given, "words"), _text(given, "words_begin"), _text(given, "words_end")
     if begin.isdecimal() and end.isdecimal() and len(begin + end) < 20:
         first, last = int(begin), int(end)
         if text[first:last].split() == words.split() and words.split():
@@ -163,7 +164,9 @@ def undo(request: Request, service: Asking, by: Deciding, given: Posted) -> Resp
             raise UsageError("There is no decision of yours that could be undone.")
         undone = last.sequence
     made = service.undo(undone, author=by.name)
-    return _answer(request, given, f"Undid decision {undone}.", to="/decisions", number=made.sequence)
+    was = service.case.some_decisions(undone + 1, 1)[0]
+    said = f"Undid decision {undone}: {was.kind.replace('_', ' ')} {decided(was)}."
+    return _answer(request, given, said, to="/decisions", number=made.sequence)
 
 
 # Reports

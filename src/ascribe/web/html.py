@@ -30,8 +30,7 @@ PLACES = (
 
 SHORTCUTS = (
     ("Everywhere", (
-        ("?", "this page"), ("g i", "inbox; g d documents, g c claims, g m map, g t series, g s sources, g f forecasts, "
-         "g h decisions, g a add"), ("u", "undo your last decision"), ("/", "narrow the list"), ("0", "show all"),
+        ("?", "this page"), ("u", "undo your last decision"), ("/", "narrow the list"), ("0", "show all"),
         ("Esc", "close"),
     )),
     ("In lists and documents", (
@@ -43,6 +42,11 @@ SHORTCUTS = (
         ("r", "grade it otherwise"), ("w", "why it is linked, or apart"), ("s", "tick for splitting off"),
         ("S", "split off what is ticked"), ("m", "merge with the chosen incident"),
     )),
+    ("In decisions and forecasts", (
+        ("u", "undo the chosen decision"), ("K", "the chosen forecast was kept"), ("B", "it was broken"),
+        ("O", "it is open"),
+    )),
+    ("Go to", tuple((f"g {key}", name.lower()) for _, name, key in PLACES)),
 )  # fmt: skip
 
 
@@ -55,8 +59,9 @@ def page(request: Request, name: str, *, viewer: Viewer | None, status: int = 20
     """
     service: Service = request.app.state.service
     about = {
-        "viewer": viewer, "title_of_case": service.title() if viewer else "", "head": service.head() if viewer else None,
-        "path": request.url.path, "here": here(request), "places": PLACES if viewer else (),
+        "viewer": viewer, "title_of_case": service.title() if viewer else "",
+        "head": service.head() if viewer else None, "path": request.url.path,
+        "here": here(request), "places": PLACES if viewer else (),
         "local": guard_of(request).local is not None, "token": lambda: _token(viewer),
     }  # fmt: skip
     return HTMLResponse(environment().get_template(f"{name}.html.j2").render({**about, **context}), status)

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from typing import Any
 
 from ..case import Case, Result
 from ..case.names import keys
@@ -19,37 +20,35 @@ from ..incidents.sources import sources
 from ..model import FiledClaim
 from ..publish.phrases import map_point, title
 from ..render.phrases import wording
-from .views import InboxItem
+from .views import Candidate, InboxItem
 
 UNSURE = 0.5  # below it a person should look at a claim
+_ROWS = 1  # another number makes all rows anew: for when they are made otherwise
 INBOX, POINTS, SOURCES = "web-inbox", "web-point", "web-source"
 
 
 def state(case: Case) -> str | None:
     """The decision that everything kept follows from, by its digest; None before the first time."""
-    kept = case.result("web", "state")
-    return str(json.loads(kept)["head"]) if kept else None
+    kept = json.loads(case.result("web", "state") or "{}")
+    return str(kept["head"]) if kept.get("rows") == _ROWS else None
 
 
 def bring_up_to_date(case: Case, tell: Callable[[str], None] = lambda step: None) -> bool:
     """Bring findings, and what is kept here, up to date with the case; False where they were."""
     update(case, tell=tell)
-    now = case.result("findings", "state")
-    if now is None or case.result("web", "state") == now:
+    now = {**json.loads(case.result("findings", "state") or "{}"), "rows": _ROWS}
+    if "head" not in now or json.loads(case.result("web", "state") or "{}") == now:
         return False
     tell("preparing lists")
     found, origins = findings(case), origins_of(case)
     claims = list(case.claims())
-    points = {
-        i.id: Result(_body(asdict(map_point(i, f"/incidents/{i.id}")), facets(i)), by_day(i), facets(i))
-        for i in found.incidents
-    }
+    points = {i.id: _point(i) for i in found.incidents}
     speaking = enumerate(sources(found, claims, origins))
     _keep(case, POINTS, points)
     _keep(case, SOURCES, {source_key(s.key): Result(_body(s.model_dump(mode="json"), n), f"{n:08d}")
                           for n, s in speaking})  # fmt: skip
     _keep(case, INBOX, dict(_waiting(case, found.incidents, claims)))
-    case.keep_results("web", {"state": now})
+    case.keep_results("web", {"state": json.dumps(now)})
     return True
 
 
@@ -58,9 +57,10 @@ def source_key(key: str) -> str:
     return hashlib.blake2b(key.encode(), digest_size=16).hexdigest()
 
 
-def item(body: str) -> str:
-    """What a kept row holds, as JSON."""
-    return json.dumps(json.loads(body)["item"])
+def item(body: str, part: str = "item") -> dict[str, Any]:
+    """What a kept row holds; of a point, its `short` is the incident as lists name it."""
+    found: dict[str, Any] = json.loads(body)[part]
+    return found
 
 
 def claim_facets(filed: FiledClaim, outlet: str | None) -> dict[str, tuple[str, ...]]:
@@ -75,6 +75,15 @@ def claim_facets(filed: FiledClaim, outlet: str | None) -> dict[str, tuple[str, 
     for role, key in keys(filed, outlet):
         found[role] = (*found.get(role, ()), key)
     return {name: values for name, values in found.items() if values}
+
+
+def _point(one: Incident) -> Result:
+    """An incident in few words: for the map, and beside it as lists name it."""
+    found = facets(one)
+    short = Candidate(
+        id=one.id, title=title(one), when=one.when, grade=one.grade.grade, claim=one.statements[0].claim
+    ).model_dump(mode="json")
+    return Result(_body(asdict(map_point(one, f"/incidents/{one.id}")), found, short=short), by_day(one), found)
 
 
 def _waiting(case: Case, incidents: Iterable[Incident], claims: Iterable[FiledClaim]) -> Iterator[tuple[str, Result]]:
@@ -134,10 +143,10 @@ def _result(key: str, sort: str, waits: InboxItem, by: Mapping[str, tuple[str, .
     return key, Result(_body(waits.model_dump(mode="json"), [sort, found]), sort, found)
 
 
-def _body(item: object, found_by: object) -> str:
+def _body(item: object, found_by: object, **more: object) -> str:
     """A row; a digest of its order or facets makes it another where they alone have changed."""
     digest = hashlib.blake2b(json.dumps(found_by, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return json.dumps({"by": digest, "item": item})
+    return json.dumps({"by": digest, "item": item, **more})
 
 
 def _keep(case: Case, space: str, rows: Mapping[str, Result]) -> None:

@@ -98,8 +98,8 @@ def missed(
     """The form to add a claim that the reader missed."""
     text = service.case.document(service.case.entry(id).id).text
     words = text[begin:end] if begin is not None and end is not None and begin < end else ""
-    values = {**held(None), "begin": str(begin) if words else "", "end": str(end) if words else "", "words": words}
-    return _form(request, service, who, id, id=None, filed=None, values=values)
+    span = {"words_begin": str(begin), "words_end": str(end)} if words else {}
+    return _form(request, service, who, id, id=None, filed=None, values={**held(None), **span, "words": words})
 
 
 def _form(request: Request, service: Service, who: Viewer, document: str, **context: Any) -> Response:
@@ -121,6 +121,8 @@ def links(
     b: Annotated[str, Query(max_length=200)],
 ) -> Response:  # fmt: skip
     """Why two claims stand in one incident, or in two."""
+    if a == b:
+        raise UsageError("Two different claims are compared.")
     found = service.waterfall(a, b)
     drawn, zero = shown.bars(found)
     both = [service.case.claim(one) for one in (found.a, found.b)]

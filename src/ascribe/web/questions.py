@@ -47,6 +47,7 @@ ALL = Filters()
 _FACETS = ("kind", "why", "type", "grade", "standing", "place", "actor", "source")
 _MOST = 20  # values of a facet that are counted out
 _COUNTED = 200  # answers about facets that are remembered
+_MANY = 200  # incidents that the page of a source names
 _NEAR = 3  # days about an incident in which another may be the same
 
 
@@ -128,7 +129,7 @@ class Questions:
         after: tuple[str, str] | None = ("", "")
         while after is not None:
             bodies, after = self.case.page_results(kept.POINTS, filters.facets(), after=after, limit=5000)
-            out += [MapPoint(**json.loads(body)["item"]) for body in bodies]
+            out += [MapPoint(**kept.item(body)) for body in bodies]
         return out
 
     def failures(self) -> tuple[Failure, ...]:
@@ -206,10 +207,8 @@ class Questions:
         body = self.case.result(kept.SOURCES, kept.source_key(key))
         if body is None:
             raise InputError(f"{key}: nobody in the case is so called. See the list of sources.")
-        found = Source.model_validate_json(kept.item(body))
-        bodies = (self.case.result("incident", one) for one in found.incidents[:200])
-        held = tuple(_candidate(Incident.model_validate_json(one)) for one in bodies if one)
-        return SourceView(source=found, incidents=tuple(sorted(held, key=lambda c: (c.when.start or "9999", c.id))))
+        found = Source.model_validate(kept.item(body))
+        return SourceView(source=found, incidents=self._short([Facet("source", found.key)], _MANY))
 
     def one_series(self, id: str) -> Series:
         """A series by its id.
@@ -227,7 +226,7 @@ class Questions:
     def _kept(self, space: str, of: type[T], asked_for: Sequence[Facet], after: str | None, limit: int) -> Page[T]:
         first = place_of(after, ("", ""))
         bodies, following = self.case.page_results(space, asked_for, after=(str(first[0]), str(first[1])), limit=limit)
-        return Page[of](items=tuple(of.model_validate_json(kept.item(b)) for b in bodies), next=cursor(following))  # type: ignore[valid-type]
+        return Page[of](items=tuple(of.model_validate(kept.item(b)) for b in bodies), next=cursor(following))  # type: ignore[valid-type]
 
     def _page(self, space: str, of: type[T], asked_for: Sequence[Facet], after: str | None, limit: int) -> Page[T]:
         first = place_of(after, ("", ""))
@@ -252,8 +251,12 @@ class Questions:
         """The incident of each claim of a document."""
         asked_for = [Facet("document", document)]
         bodies, _ = self.case.page_results("incident", asked_for, limit=1000)
-        found = map(Incident.model_validate_json, bodies)
-        return {s.claim: one.id for one in found for s in one.statements if s.document == document}
+        return {
+            statement["claim"]: one["id"]
+            for one in map(json.loads, bodies)
+            for statement in one["statements"]
+            if statement["document"] == document
+        }
 
     def _near(self, one: Incident) -> tuple[Candidate, ...]:
         if one.when.start is None:
@@ -264,13 +267,12 @@ class Questions:
         days = Filters(
             type=one.type, since=date.fromordinal(since).isoformat(), until=date.fromordinal(until).isoformat()
         )
-        bodies, _ = self.case.page_results("incident", days.facets(), limit=30)
-        found = map(Incident.model_validate_json, bodies)
-        return tuple(_candidate(other) for other in found if other.id != one.id)
+        return tuple(other for other in self._short(days.facets(), 30) if other.id != one.id)
 
-
-def _candidate(one: Incident) -> Candidate:
-    return Candidate(id=one.id, title=title(one), when=one.when, grade=one.grade.grade, claim=one.statements[0].claim)
+    def _short(self, asked_for: Sequence[Facet], limit: int) -> tuple[Candidate, ...]:
+        """Incidents as lists name them, by day."""
+        bodies, _ = self.case.page_results(kept.POINTS, asked_for, limit=limit)
+        return tuple(Candidate.model_validate(kept.item(body, "short")) for body in bodies)
 
 
 def _failure(failed: FailedReport) -> Failure:

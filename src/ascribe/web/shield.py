@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from .security import LOOPBACK, WebError, host_name
 
+_ASSETS = ("/static/", "/shared/")  # the package's own; all else is the case's, and no cache shall keep it
 _FORWARDED = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"via")
 
 
@@ -59,8 +60,8 @@ class Shield:
                 for name, value in self._headers.items():
                     headers[name] = value
                 if "cache-control" not in headers:
-                    headers["cache-control"] = "no-store"
-                if scope["scheme"] == "https":
+                    headers["cache-control"] = "no-cache" if scope["path"].startswith(_ASSETS) else "no-store"
+                if scope["scheme"] == "https" and host_name(Headers(scope=scope).get("host", "")) not in LOOPBACK:
                     headers["strict-transport-security"] = "max-age=31536000"
             await send(message)
 
@@ -87,8 +88,8 @@ class Shield:
 
 def policy(tiles: str | None) -> str:
     """The content security policy: nothing from outside but map tiles of a configured origin; no inline code."""
-    images = "'self' data:" + (f" {tiles}" if tiles else "")
+    images = "'self'" + (f" {tiles}" if tiles else "")
     return (
-        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; font-src 'self'; "
+        f"default-src 'none'; script-src 'self'; style-src 'self'; img-src {images}; "
         "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )

@@ -29,7 +29,9 @@ def told(view: View) -> Iterator[Told]:
         while entry is None or entry.id != filed.document:
             entry = next(documents, None)
             if entry is None:
-                raise CaseError(f"claim {filed.claim.id}: its document may not leave. Run `ascribe verify` on the case.")
+                raise CaseError(
+                    f"claim {filed.claim.id}: its document may not leave. Run `ascribe verify` on the case."
+                )
         yield Told(filed, entry)
     for _ in documents:  # so that those withheld are counted
         pass

@@ -54,12 +54,13 @@ const ascribe = (() => {
   // The page again, as it now is
 
   const marks = new Map(); // what a page wants to be told of after its parts were replaced
-  async function refresh() {
+  async function refresh(part = "main") {
     const answer = await fetch(location.pathname + location.search, { headers: { "x-ascribe": "refresh" } });
     if (answer.redirected && new URL(answer.url).pathname === "/login") return location.reload();
     if (!answer.ok) return undefined;
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("main");
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part);
     if (!next) return undefined;
+    if (part !== "main") { document.getElementById(part).replaceWith(next); return undefined; }
     const list = items();
     const item = current();
     const at = list.indexOf(item);
@@ -94,12 +95,15 @@ const ascribe = (() => {
     try {
       const answer = await fetch(form.getAttribute("action") || location.href, { method: "POST", body, headers: { accept: "application/json" } });
       if (answer.redirected) return location.reload();
-      told = await answer.json();
+      const words = await answer.text();
+      told = answer.headers.get("content-type").startsWith("application/json") ? JSON.parse(words) : { error: { message: words.slice(0, 300) } };
     } catch {
       told = { error: { message: "The app does not answer. Is it still running?" } };
     }
     all("button", form).forEach((button) => { button.disabled = false; });
     if (told.error) return say(told.error.message, { bad: true });
+    const folded = form.closest("details");
+    if (folded) folded.open = false;
     const undo = form.getAttribute("action") !== "/undo" && told.number;
     if (dialog.open) dialog.close();
     say(told.said, undo ? { does: ["Undo", () => take(told.number)] } : {});
@@ -165,14 +169,14 @@ const ascribe = (() => {
 
   // Keys: what a key does stands with what it does it to, as data-key
 
-  let went = 0; // when g was pressed
+  let went = -Infinity; // when g was pressed
   const typing = (part) => part.closest("input:not([type=checkbox]), select, textarea, [contenteditable]");
   document.addEventListener("keydown", (event) => {
     if (event.altKey || event.ctrlKey || event.metaKey || typing(event.target)) return;
     if (dialog.open) return;
     const key = event.key;
     if (event.timeStamp - went < 1500) {
-      went = 0;
+      went = -Infinity;
       const place = document.querySelector(`[data-go="${CSS.escape(key)}"]`);
       if (place) { event.preventDefault(); place.click(); }
       return;
@@ -213,7 +217,7 @@ const ascribe = (() => {
     const other = head.digest !== main.dataset.head;
     if (other || (head.findings || "") !== main.dataset.findings) {
       if (editing() || selecting() || dialog.open) {
-        if (other) say(`${head.author === me ? "You" : head.author} changed something meanwhile.`, { does: ["Show it", refresh] });
+        if (other) say(`${head.author === me ? "You" : head.author} changed something meanwhile.`, { does: ["Show it", () => refresh()] });
         main.dataset.head = head.digest; // asked once; the next change asks again
         main.dataset.findings = head.findings || "";
       } else {
@@ -221,9 +225,9 @@ const ascribe = (() => {
         if (other && head.author !== me) say(`${head.author} changed something; the page shows it.`);
       }
     }
-    const busy = !head.fresh || document.querySelector("[data-running]");
-    if (document.querySelector("[data-running]") && !editing()) await refresh();
-    return watch(busy ? 900 : 4000);
+    const running = document.querySelector("[data-running]");
+    if (running) await refresh(running.id);
+    return watch(running || !head.fresh ? 900 : 4000);
   }
   if (me !== undefined) {
     watch("stale" in main.dataset || document.querySelector("[data-running]") ? 500 : 4000);

@@ -1,0 +1,189 @@
+"""The incidents that the map and the timeline show: those of a window in time, never more than a page can bear.
+
+A case may hold more incidents than anybody can see at once. Where no time is asked for, the latest days are shown; how
+many incidents there are on all days stands above them as bars, to choose a window from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ..case import Case
+from ..incidents import axes
+from ..incidents.series import day
+from ..publish.map import MapPoint, drawn
+from ..publish.timeline import TimelineItem
+from . import kept
+from .views import Filters
+
+MOST = 300  # incidents on one page
+_BARS = 90
+_TICKS = 6
+# Wrong years are told too, and happenings of long ago: what is further from the middle of the incidents than these reach
+# stands in the first or the last bar.
+_EDGE = 0.1  # of the incidents are before the middle, and as many after it
+_CLOSE = 30  # days that it reaches at least
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A stretch of days. `since`, `until`: what a window that begins or ends with it asks for, "" for no bound."""
+
+    since: str
+    until: str
+    left: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Brush:
+    """Incidents by the day on which they began: bars in per cent of the width and of the highest, and round days.
+
+    `first`, `last`: of all days. `begin`, `end`: the window, as numbers of its first bar and of the one after its last.
+    """
+
+    first: str
+    last: str
+    bars: tuple[Bar, ...]
+    width: float
+    ticks: tuple[tuple[float, str, str], ...]
+    begin: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Window:
+    """What the page shows.
+
+    Attributes:
+        filters: with the days of the window.
+        points: of incidents that a map can show, or that are far from all others.
+        placeless: of the rest: no place closer than a country is told.
+        bars: of incidents with a day.
+        dayless: those without; none where a window is asked for.
+        total: how many incidents the filters leave at any time.
+        inside: how many of these are in the window; `points` and `placeless` are the first of them.
+        undated: how many have no day, and so are in no window.
+        latest: the window was not asked for: the latest days are shown, since all would be too many.
+    """
+
+    filters: Filters
+    points: tuple[MapPoint, ...]
+    placeless: tuple[MapPoint, ...]
+    bars: tuple[TimelineItem, ...]
+    dayless: tuple[TimelineItem, ...]
+    total: int
+    inside: int
+    undated: int
+    latest: bool
+    brush: Brush | None
+
+    @property
+    def shown(self) -> int:
+        """How many incidents the page shows."""
+        return len(self.points) + len(self.placeless)
+
+    @property
+    def days(self) -> dict[str, tuple[str | None, str | None]]:
+        """First and last day by id, for the script."""
+        return {p.id: (p.start, p.end) for p in (*self.points, *self.placeless)}
+
+
+def window(case: Case, asked: Filters) -> Window:
+    """The incidents that are asked for; of too many the latest, or the first of the days that are asked for."""
+    ever = asked.model_copy(update={"since": None, "until": None, "kind": None, "why": None})
+    total = case.count_results(kept.POINTS, ever.facets())[""]
+    counts = _counts(case, ever)
+    latest = total > MOST and asked.since is None and asked.until is None and bool(counts)
+    since = _latest(counts).isoformat() if latest else asked.since
+    inside = ever.model_copy(update={"since": since, "until": asked.until})
+    bodies, _ = case.page_results(kept.POINTS, inside.facets(), limit=MOST)
+    points = [MapPoint(**kept.item(body)) for body in bodies]
+    beside = {p.id for p in drawn(points).beside}
+    items = [_item(body) for body in bodies]
+    return Window(
+        filters=inside, points=tuple(p for p in points if p.id not in beside),
+        placeless=tuple(p for p in points if p.id in beside), bars=tuple(i for i in items if i.start or i.end),
+        dayless=tuple(i for i in items if not i.start and not i.end), total=total,
+        inside=case.count_results(kept.POINTS, inside.facets())[""], undated=total - sum(counts.values()),
+        latest=latest, brush=_brush(counts, since, asked.until),
+    )  # fmt: skip
+
+
+def _counts(case: Case, ever: Filters) -> dict[date, int]:
+    """Incidents by first day, in order."""
+    found = case.count_results(kept.POINTS, ever.facets(), "start")
+    return {at: n for text, n in sorted(found.items()) if (at := day(text)) is not None}
+
+
+def _item(body: str) -> TimelineItem:
+    short = kept.item(body, "short")
+    when = short["when"]
+    return TimelineItem(
+        short["id"], short["title"], when["start"], when["end"], when["precision"], short["grade"],
+        f"/incidents/{short['id']}",
+    )  # fmt: skip
+
+
+def _latest(counts: Mapping[date, int]) -> date:
+    """The day from which on there are not too many; the last day, if there are too many on it alone."""
+    days = sorted(counts, reverse=True)
+    since, held = days[0], 0
+    for at in days:
+        held += counts[at]
+        if held > MOST:
+            break
+        since = at
+    return since
+
+
+def _brush(counts: Mapping[date, int], since: str | None, until: str | None) -> Brush | None:
+    """Bars of equal length in days; None where they would be fewer than two."""
+    first, last = _extent(counts)
+    length = (last - first).days + 1
+    step = math.ceil(length / _BARS)
+    n = math.ceil(length / step)
+    if n < 2:
+        return None
+    held = [0] * n
+    for at, count in counts.items():
+        held[min(max((at - first).days // step, 0), n - 1)] += count
+    begins = [first + timedelta(days=k * step) for k in range(n)]
+    ends = [at + timedelta(days=step - 1) for at in begins[:-1]] + [last]
+    return Brush(
+        first=min(counts).isoformat(), last=max(counts).isoformat(),
+        bars=tuple(
+            Bar(
+                since=begins[k].isoformat() if k else "", until=ends[k].isoformat() if k < n - 1 else "",
+                left=round(100 * k / n, 3), height=round(100 * held[k] / max(held), 1),
+            )
+            for k in range(n)
+        ),
+        width=round(100 / n, 3), ticks=_ticks(first, last, n * step),
+        begin=max((k for k in range(n) if since and begins[k].isoformat() <= since), default=0),
+        end=min((k + 1 for k in range(n) if until and ends[k].isoformat() >= until), default=n),
+    )  # fmt: skip
+
+
+def _extent(counts: Mapping[date, int]) -> tuple[date, date]:
+    """First and last day, but for those that are far from most."""
+    if not counts:
+        return date.min, date.min
+    each = [at.toordinal() for at, count in counts.items() for _ in range(count)]
+    edge = int(_EDGE * len(each))
+    low, high = each[edge], each[-1 - edge]
+    reach = max(high - low, _CLOSE)
+    near = [at for at in each if low - reach <= at <= high + reach]
+    return date.fromordinal(near[0]), date.fromordinal(near[-1])
+
+
+def _ticks(first: date, last: date, length: int) -> tuple[tuple[float, str, str], ...]:
+    before, out = None, []
+    for at in axes.days(first, last, _TICKS):
+        words, year = axes.label(at, before)
+        out.append((round(100 * (at - first).days / length, 2), words, year))
+        before = at
+    return tuple(out)
