@@ -64,11 +64,9 @@ def _settings() -> str:
 
 
 def _types() -> str:
-    def cell(codes: list[str | None] | None) -> str:
-        return ": ".join(c for c in codes if c) if codes else "–"
-
-    rows = [f"| `{name}` | {cell(t['plover'])} | {cell(t['acled'])} |" for name, t in event_types().items()]
-    return "\n".join(["| type | PLOVER | ACLED |", "| --- | --- | --- |", *rows])
+    rows = [f"| `{name}` | {t['ucdp'] or '–'} | {t['cameo'] or '–'} |" for name, t in event_types().items()]
+    codes = "Codes of PLOVER and ACLED depend on the slots too: [crosswalks.md](crosswalks.md)."
+    return "\n".join(["| type | UCDP | CAMEO |", "| --- | --- | --- |", *rows, "", codes])
 
 
 def case_tables() -> str:

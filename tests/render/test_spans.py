@@ -36,6 +36,7 @@ def test_pieces_make_up_the_text_and_every_visible_trigger_is_numbered_once(
     lines = ["".join(piece.text for piece in paragraph.pieces) for paragraph in paragraphs(reading)]
     assert lines == [line for line in re.split(r"[\r\n][\r\n\t ]*", text) if line]
     found = pieces(reading)
+    assert all(text[p.begin : p.begin + len(p.text)] == p.text for p in found)
     numbers = [number for piece in found for number in piece.ends]
     assert len(numbers) == len(set(numbers))
     assert set(numbers) == {number for piece in found for number in piece.triggers}

@@ -73,7 +73,7 @@ class Case:
 
     @classmethod
     def upgrade(cls, where: str) -> Self:
-        """An existing case, with its tables brought to this version's; all of them or none.
+        """An existing case, with its tables brought to this version's and what follows made anew; all of it or nothing.
 
         Raises:
             CaseError: there is none, it is not a case, or its tables are a newer version's.
@@ -81,6 +81,7 @@ class Case:
         database = _there(where)
         with database.writing() as connection:
             schema.upgrade(connection, database.name)
+            rebuild(connection)
         return cls(database)
 
     def close(self) -> None:

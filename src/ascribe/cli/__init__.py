@@ -23,7 +23,8 @@ app = typer.Typer(
 _COMMANDS: tuple[Callable[..., None], ...] = (
     reading.read, reading.explain, reading.schema,
     documents.add, documents.reread, documents.claims, documents.document,
-    decisions.decisions, decisions.lost, case.verify, *incidents.COMMANDS, profiles.profile, exports.export, changes.diff, web.serve,
+    decisions.decisions, decisions.lost, case.verify, *incidents.COMMANDS, profiles.profile, exports.export,
+    changes.diff, web.serve,
 )  # fmt: skip
 for _command in _COMMANDS:
     app.command()(_command)

@@ -76,7 +76,7 @@ def row(at: Shown) -> Row:
     told = (
         at.title, one.grade.grade, *one.types, *one.places, place.within if place else None,
         place.country if place else None, one.when.start, one.when.end,
-        *(named.name for named in (*one.speakers, *one.responsible, *one.targets)),
+        *(s.name for s in one.speakers), *(r.name for r in one.responsible), *(t.name for t in one.targets),
     )  # fmt: skip
     words = dict.fromkeys(word for text in told if text for word in keys(text))
     item = TimelineItem(

@@ -11,7 +11,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 from math import dist
@@ -168,7 +168,7 @@ def map_svg(
     settings = shown()
     view = _view(inside, width, height)
     spots = _spots(inside, view)
-    around = list(outlines(view, padding=settings.view["padding"], coarse=settings.view["coarse"]))
+    around = _around(view)
     clusters = _clusters(spots, settings.cluster["pixels"])
     at = {p.id: s for s in spots for p in s.points}
     room = Room(width, height, [(c.x, c.y) for c in clusters])
@@ -176,8 +176,8 @@ def map_svg(
     names = [room.name(visible(c.name), c.x, c.y, wide=len(c.points) > 1) for c in named]
     return template("map.svg.j2").render(
         id=id, width=width, height=height, view=view, zoom=settings.view["zoom"], near=settings.cluster["pixels"],
-        padding=settings.view["padding"], countries=around, paths=[_path(o) for o in around],
-        names=names, country_names=[room.country(one) for one in around],
+        padding=settings.view["padding"], paths=[path for _, path in around],
+        names=names, country_names=[room.country(one) for one, _ in around],
         most=settings.names["most"], areas=[s for s in spots if s.radius > 1], clusters=clusters, at=at,
         bar=_bar(view), sign=sign, said=_said, description=_description(inside, spots),
     )  # fmt: skip
@@ -260,6 +260,13 @@ def _description(inside: Sequence[MapPoint], spots: Sequence[Spot]) -> str:
     places = "; ".join(f"{s.name or 'unnamed'} ({s.precision}): {len(s.points)}" for s in spots[:30])
     more = f"; and {len(spots) - 30} more places" if len(spots) > 30 else ""
     return visible(f"{len(inside)} incidents. {places}{more}. A list of them stands below the map.")
+
+
+@lru_cache(maxsize=8)  # an app draws the same view after each decision
+def _around(view: View) -> tuple[tuple[Outline, str], ...]:
+    """The countries in and around a view, with their paths."""
+    settings = shown().view
+    return tuple((o, _path(o)) for o in outlines(view, padding=settings["padding"], coarse=settings["coarse"]))
 
 
 def _path(outline: Outline) -> str:

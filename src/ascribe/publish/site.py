@@ -150,7 +150,7 @@ def _lists(site: Site, seen: Overview, documents: int, folder: Path) -> None:
         text = _rendered(
             "list", site, label="Incidents", page=page, pages=pages, months=list(months(rows)), grades=GRADES,
             sums=(("incident", len(seen.rows)), ("document", documents)), contested=seen.contested,
-            contested_more=seen.contested_more, differing=seen.differing, evidence=Evidence((), {}),
+            contested_more=seen.contested_more, differing=seen.differing,
         )  # fmt: skip
         _put(folder / ("index.html" if page == 1 else f"list-{page}.html"), [text])
 
@@ -171,11 +171,12 @@ def _page(site: Site, label: str, folder: Path, name: str, **given: object) -> N
     _put(folder / f"{label.lower()}.html", [_rendered(name, site, label=label, **given)])
 
 
-def _rendered(name: str, site: Site, *, up: str = "", **given: object) -> str:
-    return template(f"site/{name}.html.j2").render(
-        site=site, up=up, icon=icon, wording=wording(), phrases=phrases, provenance=provenance, link=_is_link,
-        **{"evidence": Evidence((), {}), "uses": {}, **given},
-    )  # fmt: skip
+def _rendered(name: str, site: Site, **given: object) -> str:
+    always = {
+        "site": site, "icon": icon, "wording": wording(), "phrases": phrases, "provenance": provenance,
+        "link": _is_link, "up": "", "evidence": Evidence((), {}), "uses": {},
+    }  # fmt: skip
+    return template(f"site/{name}.html.j2").render(always | given)
 
 
 def _is_link(url: str | None) -> bool:

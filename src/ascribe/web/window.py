@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from ..case import Case
 from ..incidents import axes
@@ -22,9 +23,10 @@ from .views import Filters
 MOST = 300  # incidents on one page
 _BARS = 90
 _TICKS = 6
-# Wrong years are told too, and happenings of long ago: what is further from the middle of the incidents than these reach
-# stands in the first or the last bar.
-_EDGE = 0.1  # of the incidents are before the middle, and as many after it
+_ROOM = 90  # per cent; a day behind it would run off the side
+# Wrong years are told too, and happenings of long ago: what is further from the middle of the incidents than
+# these reach stands in the first or the last bar.
+_EDGE = 0.15  # of the incidents are before the middle, and as many after it
 _CLOSE = 30  # days that it reaches at least
 
 
@@ -96,9 +98,9 @@ def window(case: Case, asked: Filters) -> Window:
     """The incidents that are asked for; of too many the latest, or the first of the days that are asked for."""
     ever = asked.model_copy(update={"since": None, "until": None, "kind": None, "why": None})
     total = case.count_results(kept.POINTS, ever.facets())[""]
-    counts = _counts(case, ever)
-    latest = total > MOST and asked.since is None and asked.until is None and bool(counts)
-    since = _latest(counts).isoformat() if latest else asked.since
+    counts = _counts(case, ever, "start")
+    ends = _counts(case, ever, "end") if total > MOST and asked.since is None and asked.until is None else {}
+    since = _latest(ends).isoformat() if ends else asked.since
     inside = ever.model_copy(update={"since": since, "until": asked.until})
     bodies, _ = case.page_results(kept.POINTS, inside.facets(), limit=MOST)
     points = [MapPoint(**kept.item(body)) for body in bodies]
@@ -109,13 +111,13 @@ def window(case: Case, asked: Filters) -> Window:
         placeless=tuple(p for p in points if p.id in beside), bars=tuple(i for i in items if i.start or i.end),
         dayless=tuple(i for i in items if not i.start and not i.end), total=total,
         inside=case.count_results(kept.POINTS, inside.facets())[""], undated=total - sum(counts.values()),
-        latest=latest, brush=_brush(counts, since, asked.until),
+        latest=bool(ends), brush=_brush(counts, since, asked.until),
     )  # fmt: skip
 
 
-def _counts(case: Case, ever: Filters) -> dict[date, int]:
-    """Incidents by first day, in order."""
-    found = case.count_results(kept.POINTS, ever.facets(), "start")
+def _counts(case: Case, ever: Filters, by: Literal["start", "end"]) -> dict[date, int]:
+    """Incidents by first or last day, in order."""
+    found = case.count_results(kept.POINTS, ever.facets(), by)
     return {at: n for text, n in sorted(found.items()) if (at := day(text)) is not None}
 
 
@@ -128,12 +130,12 @@ def _item(body: str) -> TimelineItem:
     )  # fmt: skip
 
 
-def _latest(counts: Mapping[date, int]) -> date:
+def _latest(ends: Mapping[date, int]) -> date:
     """The day from which on there are not too many; the last day, if there are too many on it alone."""
-    days = sorted(counts, reverse=True)
+    days = sorted(ends, reverse=True)
     since, held = days[0], 0
     for at in days:
-        held += counts[at]
+        held += ends[at]
         if held > MOST:
             break
         since = at
@@ -184,6 +186,8 @@ def _ticks(first: date, last: date, length: int) -> tuple[tuple[float, str, str]
     before, out = None, []
     for at in axes.days(first, last, _TICKS):
         words, year = axes.label(at, before)
-        out.append((round(100 * (at - first).days / length, 2), words, year))
+        left = round(100 * (at - first).days / length, 2)
+        if left < _ROOM:
+            out.append((left, words, year))
         before = at
     return tuple(out)

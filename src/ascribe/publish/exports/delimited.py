@@ -12,18 +12,18 @@ from .columns import Column, Table, safe
 T = TypeVar("T")
 
 
-def write_csv(view: View, table: Table[T], path: Path) -> None:
+def write_csv(view: View, path: Path, table: Table[T]) -> None:
     """A table as CSV in UTF-8: texts in quotation marks, no cell that a spreadsheet takes for a formula."""
-    _write(view, table, path, hxl=False)
+    _write(view, path, table, hxl=False)
 
 
-def write_hxl(view: View, table: Table[T], path: Path) -> None:
+def write_hxl(view: View, path: Path, table: Table[T]) -> None:
     """The columns that have a tag, with the row of tags (Humanitarian Exchange Language, standard 1.1)."""
     tagged = tuple(column for column in table.columns if column.hxl)
-    _write(view, Table(table.name, table.about, tagged, table.rows), path, hxl=True)
+    _write(view, path, Table(table.name, table.about, tagged, table.rows), hxl=True)
 
 
-def _write(view: View, table: Table[T], path: Path, *, hxl: bool) -> None:
+def _write(view: View, path: Path, table: Table[T], *, hxl: bool) -> None:
     columns: tuple[Column[T], ...] = table.columns
     with path.open("w", encoding="utf-8", newline="") as stream:
         rows = csv.writer(stream, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)

@@ -22,7 +22,6 @@ from .xlsx import write_xlsx
 
 TABLES: tuple[Table[Any], ...] = (INCIDENTS, FIGURES, CLAIMS, DOCUMENTS)
 STYLES: tuple[Table[Any], ...] = (acled.ACLED, ucdp.UCDP)
-_RECORDS = ("documents", "incidents", "claims", "series", "forecasts")
 
 
 @dataclass(frozen=True)
@@ -42,35 +41,21 @@ class Format:
     notice: str = ""
 
 
-def _of_table(table: Table[Any], suffix: str) -> Format:
-    write = {".csv": write_csv, ".parquet": write_parquet}[suffix]
-    return Format(f"{table.name}{suffix}", table.about, partial(_table, write, table))
-
-
-def _table(write: Callable[[View, Table[Any], Path], None], table: Table[Any], view: View, path: Path) -> None:
-    write(view, table, path)
-
-
-def _workbook(view: View, path: Path) -> None:
-    write_xlsx(view, TABLES, path)
-
-
-def _records(only: str, view: View, path: Path) -> None:
-    lines.write_records(view, path, only=only)
-
-
 FORMATS: tuple[Format, ...] = (
-    *(_of_table(table, ".csv") for table in TABLES),
-    *(_of_table(table, ".parquet") for table in TABLES),
-    Format("acled.csv", acled.ACLED.about, partial(_table, write_csv, acled.ACLED), acled.NOTICE),
-    Format("ucdp.csv", ucdp.UCDP.about, partial(_table, write_csv, ucdp.UCDP), ucdp.NOTICE),
-    Format("hxl.csv", "Incidents with HXL tags.", partial(_table, write_hxl, INCIDENTS)),
+    *(Format(f"{t.name}.csv", t.about, partial(write_csv, table=t)) for t in TABLES),
+    *(Format(f"{t.name}.parquet", t.about, partial(write_parquet, table=t)) for t in TABLES),
+    Format("acled.csv", acled.ACLED.about, partial(write_csv, table=acled.ACLED), acled.NOTICE),
+    Format("ucdp.csv", ucdp.UCDP.about, partial(write_csv, table=ucdp.UCDP), ucdp.NOTICE),
+    Format("hxl.csv", "Incidents with HXL tags.", partial(write_hxl, table=INCIDENTS)),
     Format("plover.jsonl", "One line a claim that PLOVER has a code for.", lines.write_plover, lines.NOTICE),
     Format("ftm.jsonl", "Entities of FollowTheMoney.", ftm.write_ftm, ftm.NOTICE),
-    *(Format(f"{kind}.jsonl", f"Whole records: {kind}.", partial(_records, kind)) for kind in _RECORDS),
+    *(
+        Format(f"{kind}.jsonl", f"Whole records: {kind}.", partial(lines.write_records, only=kind))
+        for kind in lines.RECORDS
+    ),
     Format(".jsonl", "Whole records of every kind.", lines.write_records),
     Format(".geojson", "Incidents as features.", write_geojson),
-    Format(".xlsx", "A workbook of all tables.", _workbook),
+    Format(".xlsx", "A workbook of all tables.", partial(write_xlsx, tables=TABLES)),
 )
 
 

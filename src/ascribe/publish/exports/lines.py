@@ -22,13 +22,13 @@ Ascribe, a program, read reports and coded them by the PLOVER codebook of the Op
 project has seen this file. There is a line for each claim that the codebook has a code for. `source` and `target` are
 PLOVER's words for who acts and who is acted upon; who says so is in `ascribe.said_by`.
 """
-_RECORDS = ("documents", "incidents", "claims", "series", "forecasts")
+RECORDS = ("documents", "incidents", "claims", "series", "forecasts")
 
 
 def write_records(view: View, path: Path, *, only: str | None = None) -> None:
     """Every record that may leave, or those of one kind; `record` says of which kind a line is."""
     with path.open("w", encoding="utf-8", newline="\n") as stream:
-        for kind in _RECORDS:
+        for kind in RECORDS:
             if only in (None, kind):
                 for one in _stream(view, kind):
                     stream.write(_line({"record": kind, **one.model_dump(mode="json")}))

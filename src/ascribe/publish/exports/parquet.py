@@ -14,7 +14,7 @@ from .columns import Kind, Table, Value
 _GROUP = 2_000  # rows held and written at once
 
 
-def write_parquet(view: View, table: Table[Any], path: Path) -> None:
+def write_parquet(view: View, path: Path, table: Table[Any]) -> None:
     """A table as Parquet. Days are dates, several texts are lists; what a column means is in its metadata."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -17,7 +17,7 @@ _LONGEST = 32_767  # characters of a cell
 _MADE = datetime(1980, 1, 1)  # the earliest that a zip can say: the same bytes whenever it is written
 
 
-def write_xlsx(view: View, tables: Sequence[Table[Any]], path: Path) -> None:
+def write_xlsx(view: View, path: Path, tables: Sequence[Table[Any]]) -> None:
     """All tables of a view as a workbook. Texts are written as texts, and so never as formulas.
 
     Raises:
