@@ -64,15 +64,11 @@ def _named(filed: FiledClaim) -> Mention:
 
 def _more(first: Claim) -> Iterator[Claim]:
     """How many are at risk where the first claim is, and what is expected there."""
-    begin, year = first.sentence[0] + 40, 2030
-    counted = ClaimQuantity(begin=begin, end=begin + 3, text="900", best=900, of="at_risk")
+    begin = first.sentence[0] + 40
+    counted = ClaimQuantity(begin=begin, end=begin + 3, text="900", best=900, of="displaced")
     span = {"trigger": (begin, begin + 5)}
-    yield first.model_copy(update={**span, "id": f"{first.id}r", "type": "displacement", "quantities": (counted,)})
-    when = When(start=f"{year}-01-01", end=f"{year}-12-31", precision="year")
+    yield first.model_copy(update={**span, "id": f"{first.id[:-1]}8", "type": "displacement", "quantities": (counted,)})
+    when = When(start="2030-01-01", end="2030-12-31", precision="year")
     yield first.model_copy(
-        update={**span, "id": f"{first.id}f", "type": "capture", "factuality": "future", "when": when}
+        update={**span, "id": f"{first.id[:-1]}9", "type": "capture", "factuality": "future", "when": when}
     )
-
-
-def scratch(case: Case, space: str) -> float:
-    ...

@@ -42,7 +42,7 @@ def case(tmp_path: Path) -> Iterator[Case]:
 
 def _edit(case: Case) -> None:
     """One incident more, one graded anew, one whose claims are rejected."""
-    put(case, f"Rebels killed 30 civilians in Raqqa on {THIRD}, the <i>Ministry</i> said.", outlet="Castellan")
+    put(case, f"The Army shelled a school in Tabqa on {THIRD}, the <i>Ministry</i> said.", outlet="Castellan")
     for one in findings(case).incidents:
         about = {"claim": case.anchor(one.statements[0].claim).model_dump(mode="json")}
         if one.when.start == FIRST:

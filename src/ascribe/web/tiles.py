@@ -72,10 +72,10 @@ def tiles(given: str | None) -> Tiles | None:
     if "://" in given:
         return Tiles(given, credit=urlsplit(given).netloc)
     path = Path(given)
-    names = sorted(p for p in path.iterdir() if p.suffix in (".mbtiles", ".pmtiles")) if path.is_dir() else [path]
+    names = sorted(p for p in path.iterdir() if p.suffix.lower() in (".mbtiles", ".pmtiles")) if path.is_dir() else [path]
     if not names:
         raise InputError(f"{given}: the folder holds no .mbtiles or .pmtiles file.")
-    archives = tuple(PMTiles(p) if p.suffix == ".pmtiles" else MBTiles(p) for p in names)
+    archives = tuple(PMTiles(p) if p.suffix.lower() == ".pmtiles" else MBTiles(p) for p in names)
     return Tiles(
         _LOCAL, min(a.least for a in archives), max(a.most for a in archives),
         ", ".join(dict.fromkeys(a.credit for a in archives if a.credit)), archives,

@@ -151,8 +151,13 @@ def _with_context(
         for e, _ in others
         if e.latitude is not None and e.longitude is not None and e.kind in _SPOTS
     }
+    # Beside towns of one land a name is sooner its town than a namesake in a land that only acts there; a capital may
+    # stand for its government.
+    lands = Counter(e.countries[0] for e, _ in others if e.kind in _SPOTS and e.countries and not e.capital)
     out = []
     for score, c in own:
+        if lands.total() > 1 and c.kind in _SPOTS and not c.capital and not lands.keys() & set(c.countries):
+            score -= weight["no_town_beside"]
         share = max((countries[code] for code in c.countries), default=0.0) / total
         score += weight["same_country"] * share
         if c.region and c.kind != "country":
