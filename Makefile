@@ -7,13 +7,18 @@ GOLD ?= ../shared/gold
 
 .PHONY: demo test check bench train measure docs clean browser
 
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
+
 $(VENV)/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV) || python3 -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	$(PIP) -e '.[web]'
 	touch $@
 
-$(VENV)/train: $(VENV)/ready
-	$(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[train]'
+# followthemoney, by which tests read an export back, builds on ICU's C++ library.
+$(VENV)/dev: $(VENV)/ready
+	@pkg-config --exists icu-i18n 2>/dev/null && command -v g++ >/dev/null \
+	  || { apt-get update -qq && apt-get install -y -qq g++ libicu-dev pkg-config python3-dev >/dev/null; }
+	$(PIP) -e '.[dev,train]'
 	touch $@
 
 demo: $(VENV)/ready  ## The sample reports: a table of one, a page of each; a case of all, its incidents and the brief.
@@ -28,10 +33,10 @@ demo: $(VENV)/ready  ## The sample reports: a table of one, a page of each; a ca
 	$(BIN)/ascribe brief demo/raqqa.ascribe --out demo/brief.html
 	@echo "Pages: $(CURDIR)/demo/"
 
-test: $(VENV)/train browser check  ## Style, types, import directions, tests; a tiny network is trained in them.
+test: $(VENV)/dev browser check  ## Style, types, import directions, tests; a tiny network is trained in them.
 	$(BIN)/pytest
 
-check: $(VENV)/ready
+check: $(VENV)/dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -41,16 +46,22 @@ browser:  ## The pages are tested in a real browser.
 	@command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
 	  || echo "No chromium could be installed: the browser tests will be skipped (CI fails without it)."
 
-bench: $(VENV)/ready
+bench: $(VENV)/dev
 	$(BIN)/python -m bench.run
+	$(BIN)/python -m bench.case
+	$(BIN)/python -m bench.origins
+	$(BIN)/python -m bench.linking
+	$(BIN)/python -m bench.findings
+	$(BIN)/python -m bench.publish
+	$(BIN)/python -m bench.web
 
-train: $(VENV)/train  ## All of the training, from the corpora's folder to the weights in the package.
+train: $(VENV)/dev  ## All of the training, from the corpora's folder to the weights in the package.
 	$(BIN)/python -m training.run --data $(DATA) --gold $(GOLD)/train
 
-measure: $(VENV)/ready  ## The figures of docs/evaluation.md.
+measure: $(VENV)/dev  ## The figures of docs/evaluation.md.
 	$(BIN)/python -m training.measure --data $(DATA) --gold $(GOLD)/dev --tools ../shared/tools
 
-docs: $(VENV)/ready  ## Parts of the documentation that are generated from the program.
+docs: $(VENV)/dev  ## Parts of the documentation that are generated from the program.
 	$(BIN)/python -m docs.generate
 
 clean:

@@ -5,19 +5,11 @@ Times are this machine's; what counts are the ratios. Reports are made up, and n
 
 from __future__ import annotations
 
-import statistics
-import tempfile
-import time
 from collections.abc import Iterator
 from itertools import groupby
-from pathlib import Path
-
-from rich.console import Console
-from rich.table import Table
 
 from ascribe.case import Case
 from ascribe.documents import from_text
-from ascribe.incidents.findings import update
 from ascribe.model import Claim, ClaimQuantity, FiledClaim, Mention, Reading, When
 
 from .linking import claims

@@ -1,7 +1,8 @@
 """Whether exports stream: peak memory and time of an incident at 10,000 and at 100,000, by `python -m bench.publish`.
 
-Each export runs in a process of its own. Names as arguments choose among them: `team/incidents.csv`. Incidents are made
-by rule, one of each claim, without the model: only exporting is measured.
+Each export runs in a process of its own; seconds are its processor's, which a busy machine changes least. Names as
+arguments choose among them: `team/incidents.csv`. Incidents are made by rule, one of each claim, without the
+model: only exporting is measured.
 """
 
 from __future__ import annotations
@@ -66,10 +67,10 @@ def _counted(claim: Claim, number: int) -> Claim:
 def measure(path: Path, name: str) -> None:
     """Export once; print the peak in MB and the seconds, those of the profile's own preparation among them."""
     profile, _, file = name.partition("/")
-    began = time.perf_counter()
+    began = time.process_time()
     with Case.open(str(path)) as case, tempfile.TemporaryDirectory() as folder:
         export(View(case, packaged(profile), AS_OF), Path(folder) / file)
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.perf_counter() - began)
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, time.process_time() - began)
 
 
 def main() -> None:

@@ -133,6 +133,7 @@ def test_nested_words_are_each_marked_where_they_end(demo: Case) -> None:
     filed = [
         base.model_copy(update={
             "sentence": "They shelled and burned it.",
+            "trigger": "They shelled and burned it."[trigger[0] - 100 : trigger[1] - 100],
             "claim": base.claim.model_copy(update={"id": id, "sentence": (100, 127), "trigger": trigger}),
         })
         for id, trigger in (("outer", (105, 123)), ("inner", (117, 123)), ("first", (105, 112)))

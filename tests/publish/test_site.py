@@ -158,3 +158,16 @@ def test_marks_stand_on_the_trigger_where_a_profile_changed_the_sentence() -> No
         assert "".join(piece.text for piece in pieces) == sentence
         assert [piece.text for piece in pieces if piece.marked] == ([marked] if marked else [])
         assert [ref.number for piece in pieces for ref in piece.ends] == [1]
+
+
+def test_a_long_list_goes_on_over_pages(
+    made: tuple[Case, Path, Manifest], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ascribe.publish.site._ON_PAGE", 1)
+    write_site(_view(made[0]), tmp_path / "brief")
+    found = list(_view(made[0]).incidents())
+    for number, one in enumerate(found, 1):
+        name = "index.html" if number == 1 else f"list-{number}.html"
+        text = (tmp_path / "brief" / name).read_text(encoding="utf-8")
+        assert re.findall(r'<li><svg.*? <a href="(incidents/[^"]+)"', text) == [page_of(one)]
+        assert 'href="list-2.html"' in text

@@ -1,4 +1,4 @@
-"""The app as people have it: `ascribe serve` in a process of its own, and a real Chromium that tells what it must not do.
+"""The app as people have it: `ascribe serve` in a process of its own, and a real Chromium that tells on it.
 
 Nothing here waits for a time: only for what a page shows, however slow the machine is.
 """
@@ -12,20 +12,19 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import urlsplit
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Dialog, Locator, Page
+from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
 
 WIDE, NARROW = (1280, 800), (390, 844)
-PATIENCE = 90_000  # milliseconds until a test that waits has failed
+PATIENCE = 15_000  # milliseconds until a test that waits has failed
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
               "--disable-component-update")  # fmt: skip
 
 
 class Missing(Exception):
-    """What browser tests need is not installed."""
+    """There is no browser."""
 
 
 @contextmanager
@@ -33,12 +32,8 @@ def chromium() -> Iterator[Browser]:
     """Debian's Chromium.
 
     Raises:
-        Missing: it, or Playwright, is not installed.
+        Missing: it is not installed.
     """
-    try:
-        from playwright.sync_api import expect, sync_playwright
-    except ImportError as error:
-        raise Missing("The Python package playwright") from error
     path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
     if path is None:
         raise Missing("Chromium")

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import shutil
-import socket
 import sqlite3
 import struct
-import threading
-import time
 import zlib
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import httpx2
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,16 +25,17 @@ from ascribe.case import Case, Result
 from ascribe.errors import InputError
 from ascribe.incidents.series import Line, Point, Series
 from ascribe.web import kept
-from ascribe.web.app import Options, create_app
+from ascribe.web.app import Options
 from ascribe.web.tiles import plain, tiles
 from ascribe.web.views import Filters
-from ascribe.web.window import MOST, _brush, window
+from ascribe.web.window import MOST, Windows, _brush
 
-from ..case.conftest import BY, small
+from ..case.conftest import BY
+from .browsing import NARROW, WIDE, Visit, served
 from .conftest import Open
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Request
+    from playwright.sync_api import Browser, Page
 
 LOCAL = Options(local=BY, secure=False)
 TOWNS = {"Raqqa": (35.95, 39.01), "Deir": (35.33, 40.14), "Hasakah": (36.5, 40.75)}
@@ -165,7 +160,7 @@ def test_a_wrong_year_does_not_make_all_else_one_bar() -> None:
 def test_the_window_is_the_filters_and_no_more(where: Path) -> None:
     keep(where, DAYS)
     with Case.open(str(where)) as case:
-        found = window(case, Filters(place="Raqqa", kind="claim", why="contested"))
+        found = Windows(case).window(Filters(place="Raqqa", kind="claim", why="contested"))
     assert [p.place for p in found.points] == ["Raqqa", "Raqqa"]
     assert (found.total, found.inside, found.shown, found.undated) == (2, 2, 2, 0)
 
@@ -301,51 +296,6 @@ def test_a_credit_loses_its_markup() -> None:
 # In a browser
 
 
-def _missing(what: str) -> None:
-    if os.environ.get("CI"):
-        pytest.fail(f"{what} is missing, and CI must run the browser tests.")
-    pytest.skip(f"{what} is missing: install it to run the browser tests.")
-
-
-@contextmanager
-def serving(where: Path, options: Options) -> Iterator[str]:
-    """A real server of the case; its address."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(str(where), options, reader=small), log_level="warning"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    try:
-        while not server.started and thread.is_alive():
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-@contextmanager
-def looking(size: tuple[int, int]) -> Iterator[tuple[Page, list[Request], list[str]]]:
-    """A browser's page, what it asks for, and what it complains of."""
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        _missing("The Python package playwright")
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        _missing("Chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-        page.set_default_timeout(20_000)
-        asked: list[Request] = []
-        trouble: list[str] = []
-        page.on("request", lambda request: asked.append(request))
-        page.on("console", lambda message: trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        yield page, asked, trouble
-        browser.close()
-
-
 SEEN = """() => [
   [...document.querySelectorAll("#where .mark")].filter(e => !e.classList.contains("out")).length,
   [...document.querySelectorAll("#time .wide svg a")].filter(e => !e.classList.contains("out")).length]"""
@@ -356,17 +306,19 @@ def wait_for(page: Page, expected: list[int]) -> None:
 
 
 @pytest.mark.browser
-def test_the_window_filters_both_and_stays_in_the_address(where: Path) -> None:
+def test_the_window_filters_both_and_stays_in_the_address(where: Path, browser: Browser) -> None:
     keep(where, [("Raqqa", "2017-07-01", "2017-07-01"), ("Deir", "2017-07-02", "2017-07-02"),
                  ("Hasakah", "2017-07-03", "2017-07-03"), ("Raqqa", "2017-07-04", "2017-07-04")])  # fmt: skip
-    with serving(where, LOCAL) as base, looking((1280, 900)) as (page, asked, trouble):
-        page.goto(f"{base}/map")
+    with served(where) as base:
+        visit = Visit(browser, base, WIDE)
+        page = visit.at("/map")
         wait_for(page, [4, 4])
         assert page.evaluate("document.documentElement.scrollWidth") == 1280
         # a place with several incidents is one sign with their number; a single one its own
         assert page.locator("#where .cluster").count() == 1
+        assert page.locator("#where .mark:visible").count() == 2
         page.click(".map-buttons button >> nth=0")
-        page.wait_for_timeout(100)
+        page.wait_for_selector("#where .world[transform$='scale(1.5)']", state="attached")
         moved = page.get_attribute("#where .world", "transform")
         first, last = page.locator("#brush input").nth(0), page.locator("#brush input").nth(1)
         first.focus()
@@ -382,6 +334,13 @@ def test_the_window_filters_both_and_stays_in_the_address(where: Path) -> None:
         assert page.locator("#where .mark.out").count() == 2, "the map stays and leaves out"
         assert page.locator("#time .wide svg a").count() == 2, "the timeline is laid out anew"
         assert page.get_attribute("#where .world", "transform") == moved
+        # keys of the map are not the page's: 0 shows the whole map, and not all incidents
+        page.focus("#where .map-svg")
+        page.keyboard.press("0")
+        page.wait_for_function(
+            "t => document.querySelector('#where .world').getAttribute('transform') !== t", arg=moved
+        )
+        assert "since=" in page.url
         # the same address shows the same
         page.goto(page.url)
         wait_for(page, [2, 2])
@@ -398,23 +357,43 @@ def test_the_window_filters_both_and_stays_in_the_address(where: Path) -> None:
         page.click("#brush-all")
         page.wait_for_url(f"{base}/map")
         wait_for(page, [4, 4])
-        assert trouble == []
-        assert all(request.url.startswith(base) for request in asked)
+        visit.close()
 
 
 @pytest.mark.browser
-def test_tiles_lie_under_the_map_and_nothing_is_asked_elsewhere(where: Path, tmp_path: Path) -> None:
+def test_the_map_stays_as_it_was_moved_while_others_decide(where: Path, browser: Browser) -> None:
+    with served(where) as base:
+        visit = Visit(browser, base, WIDE)
+        page = visit.at("/map")
+        page.click(".map-buttons button >> nth=0")
+        page.wait_for_selector("#where .world[transform$='scale(1.5)']", state="attached")
+        moved = page.get_attribute("#where .world", "transform")
+        claim = page.request.get(f"{base}/api/claims").json()["items"][0]["claim"]["id"]
+        head = page.get_attribute("#main", "data-head")
+        with httpx2.Client(base_url=base) as other:
+            made = other.post("/api/decisions", json={"kind": "accept", "subject": {"claim": claim}})
+            assert made.status_code == 201
+        page.wait_for_function(
+            "head => { const now = document.getElementById('main').dataset;"
+            " return now.head !== head && now.findings === now.head; }", arg=head
+        )  # fmt: skip
+        assert page.locator(".map-buttons").count() == 1
+        assert page.get_attribute("#where .world", "transform") == moved
+        assert page.locator("#brush .shade").count() == 2
+        visit.close()
+
+
+@pytest.mark.browser
+def test_tiles_lie_under_the_map_and_nothing_is_asked_elsewhere(where: Path, tmp_path: Path, browser: Browser) -> None:
     keep(where, DAYS)
     held = {(z, x, y): png((90 * z % 255, 200, 120)) for z in range(6) for x in range(2**z) for y in range(2**z)}
     file = mbtiles(tmp_path / "ground.mbtiles", held, attribution="<b>A survey</b>")
-    options = Options(local=BY, secure=False, tiles=str(file))
-    with serving(where, options) as base, looking((390, 844)) as (page, asked, trouble):
-        page.goto(f"{base}/map")
+    with served(where, "--tiles", str(file)) as base:
+        visit = Visit(browser, base, NARROW)
+        page = visit.at("/map")
         page.wait_for_selector("#where .tiles image", state="attached")
         page.wait_for_load_state("networkidle")
-        fetched = [r for r in asked if "/tiles/" in r.url]
-        assert fetched
-        assert {r.response().status for r in fetched} == {200}  # type: ignore[union-attr]
+        assert any(path.startswith("/tiles/") for path in visit.asked)
         # they lie where they belong: the tile of a town's place covers its sign
         covers = page.evaluate("""() => {
           const sign = document.querySelector("#where .mark[data-place=Deir]").getBoundingClientRect();
@@ -427,5 +406,4 @@ def test_tiles_lie_under_the_map_and_nothing_is_asked_elsewhere(where: Path, tmp
         assert covers
         assert "Map tiles: A survey" in page.inner_text("#where")
         assert page.evaluate("document.documentElement.scrollWidth") == 390
-        assert trouble == []
-        assert all(request.url.startswith(base) for request in asked)
+        visit.close()  # a tile that is not there would have been told on the console

@@ -86,7 +86,7 @@ def explain(
     outlet: Outlet = None,
     model: Model = None,
 ) -> None:
-    """Say which words gave each field of a claim, and how sure; with --link, why two claims of a case were linked or not."""
+    """Say which words gave each field of a claim, and how sure; with --link, why two claims of a case were linked."""
     from rich.console import Console
 
     from ..model import Reading

@@ -1,1 +1,1 @@
-"""From claims to incidents: copies, links, corroboration, series and forecasts. Pure functions over the model's types."""
+"""From claims to incidents: copies, links, corroboration, series and forecasts, as functions of the model's types."""

@@ -55,7 +55,7 @@ def need(one: Incident) -> Need | None:
     if any(f.lowest is not None and f.highest is not None and f.highest >= 2 * max(f.lowest, 1) for f in one.figures):
         why.append("figures far apart")
     if open_claims:
-        why.append(f"{open_claims} claims not looked at")
+        why.append("one claim not looked at" if open_claims == 1 else f"{open_claims} claims not looked at")
     rank = _URGENCY.index(grade) + (0 if one.grade.regrade is None else len(_URGENCY))
     day = (one.when.start or "0000-00-00").replace("-", "")
     late_first = f"{99_999_999 - int(day):08d}"

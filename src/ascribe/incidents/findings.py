@@ -1,7 +1,7 @@
 """What follows from a case: origins, links, incidents, series and forecasts, kept beside it and brought up to date.
 
-All of it is a function of the claims as they stand and of the decisions. What is kept only saves work: comparisons and
-pair weights that still hold are not made again, and nothing is done where no decision was added.
+All of it is a function of the claims as they stand and of the decisions. What is kept only saves work: after a decision
+that leaves linking as it was, only the incidents that it bears on are made again; else only what has changed.
 """
 
 from __future__ import annotations
@@ -11,24 +11,29 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from uuid import uuid4
 
-from ..case import Case, Entry, Result
+from ..case import Case, ClaimFilter, Entry, Facet, Result
 from ..errors import InputError
 from ..model import Document, FiledClaim
 from ..reading.actors import catalogue
+from .basis import DocumentBasis, IncidentBasis, State, kept_state, of_claim, of_document, of_incident, state, touched
 from .decisions import Asked, asked, register_kinds
-from .facets import by_day, facets, need
+from .facets import by_day, facets
 from .forecasts import Forecast, forecasts
-from .link import Links, link
-from .model import Incident
+from .link import Linked, Links, link, records
+from .model import Incident, Regrade
 from .origins import Origins, Signed, grouped, signed
 from .record import incident
 from .reporters import Printed
 from .series import Series, day, series
+from .shingles import rules_digest
 from .statements import Background
 from .weights import Weights, default_weights
 
 SPACES = ("incident", "series", "forecast")
+_DOCUMENT, _INCIDENT = "document-basis", "incident-basis"
+_SOME = 50
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,22 @@ class Findings:
     forecasts: tuple[Forecast, ...]
 
 
+@dataclass(frozen=True)
+class _Work:
+    """What all steps of an update need; `before` is None where nothing that is kept is to be relied on."""
+
+    case: Case
+    before: State | None
+    now: State
+    weights: Weights
+    wanted: Asked
+    origins: Origins
+
+    def background(self, entries: Iterable[Entry]) -> Background:
+        """What claims of these documents are judged by."""
+        return Background({e.id: _bare(e) for e in entries}, self.origins, catalogue(), self.wanted.stances)
+
+
 def update(case: Case, *, tell: Callable[[str], None] = lambda step: None) -> bool:
     """Bring what is kept up to date with the case; False where it was.
 
@@ -47,31 +68,21 @@ def update(case: Case, *, tell: Callable[[str], None] = lambda step: None) -> bo
         tell: is told each step as it begins.
     """
     register_kinds()
-    head = str(case.about()["head_digest"])
     weights = weights_of(case)
-    state = json.dumps({"head": head, "weights": weights.digest})
-    kept = dict(case.results("findings"))
-    if kept.get("state") == state:
+    before, now = kept_state(case), state(case, weights.digest)
+    if before is not None and before.moment == now.moment:
         return False
-    case.keep_results("findings", {"state": None})  # what is half-written is not taken for whole
+    if before is not None and before.moment[1:] != now.moment[1:]:
+        before = None
+    # What is half-written, or written by two at once, is not taken for whole.
+    mine = json.dumps({"by": uuid4().hex})
+    case.keep_results("findings", {"state": mine})
     tell("comparing documents")
-    entries = list(case.documents())
-    known = _origins(case, entries)
-    tell("linking claims")
     wanted = asked(case)
-    claims = {f.claim.id: f for f in case.claims()}
-    links = _links(case, claims.values(), weights, wanted)
-    tell("writing records")
-    made = list(_incidents(links, claims, entries, known, wanted))
-    _keep(case, "incident", {i.id: Result(i.model_dump_json(), by_day(i), facets(i)) for i in made})
-    waiting = {i.id: Result(n.model_dump_json(), n.sort, facets(i)) for i in made if (n := need(i))}
-    _keep(case, "inbox", waiting)
-    published = {e.id: d for e in entries if (d := day(e.published))}
-    found = series(claims.values(), published, known)
-    _keep(case, "series", {s.id: s.model_dump_json() for s in found})
-    expected = forecasts(claims.values(), published, origins=known, overrides=wanted.outcomes)
-    _keep(case, "forecast", {f"{n:08d}": f.model_dump_json() for n, f in enumerate(expected)})
-    case.keep_results("findings", {"state": state})
+    work = _Work(case, before, now.asking(wanted), weights, wanted, origins_of(case))
+    _bring(work, tell)
+    whole = case.result("findings", "state") == mine
+    case.keep_results("findings", {"state": work.now.model_dump_json() if whole else None})
     return True
 
 
@@ -105,7 +116,12 @@ def one_incident(case: Case, key: str) -> Incident:
 
 def origins_of(case: Case) -> Origins:
     """Who reported each document of the case, brought up to date."""
-    return _origins(case, list(case.documents()))
+    body = case.result("origins", "origins")
+    kept = Origins.model_validate_json(body) if body else None
+    count = case.about()["rows"]["document"]
+    if kept is not None and kept.rules == rules_digest().hex() and len(kept.printed) == count:
+        return kept
+    return _origins(case, kept)
 
 
 def weights_of(case: Case) -> Weights:
@@ -124,11 +140,10 @@ def _order(one: Incident) -> tuple[str, str]:
     return one.when.start or "9999", one.id
 
 
-def _origins(case: Case, entries: list[Entry]) -> Origins:
+def _origins(case: Case, before: Origins | None) -> Origins:
     kept = dict(case.results("origins"))
-    before = Origins.model_validate_json(kept["origins"]) if "origins" in kept else None
     seen, new = [], {}
-    for entry in entries:
+    for entry in case.documents():
         stored = kept.get(entry.id)
         if stored is None:
             one = signed(case.document(entry.id))
@@ -140,29 +155,138 @@ def _origins(case: Case, entries: list[Entry]) -> Origins:
             one = Signed(Printed.model_validate(fields["document"]), base64.b64decode(fields["signature"]))
         seen.append(one)
     found = grouped(seen, lambda id: case.document(id).text, before)
-    if new or before is None:
-        case.keep_results("origins", {**new, "origins": found.model_dump_json()})
+    case.keep_results("origins", {**new, "origins": found.model_dump_json()})
     return found
 
 
-def _links(case: Case, claims: Iterable[FiledClaim], weights: Weights, wanted: Asked) -> Links:
-    lines = [body for _, body in case.results("links")]
+def _bring(work: _Work, tell: Callable[[str], None]) -> None:
+    """Make again what decisions since `before` bear on."""
+    case, before, now = work.case, work.before, work.now
+    documents = touched(case, before, now) if before is not None else None
+    if before is None or documents is None:
+        _all(work, tell, relink=True, retell=True)
+        return
+    claims = [f for document in sorted(documents) for f in case.claims(ClaimFilter(document=document))]
+    was = [_kept_basis(case, document) for document in sorted(documents)]
+    found = [_basis(work, document, claims) for document in sorted(documents)]
+    relink = before.bound != now.bound or [b and b.records for b in was] != [b.records for b in found]
+    retell = before.outcomes != now.outcomes or [b and b.told for b in was] != [b.told for b in found]
+    if relink or retell or before.stances != now.stances:
+        _all(work, tell, relink=relink, retell=retell)
+    else:
+        tell("writing records")
+        _few(work, documents, {f.claim.id: f for f in claims})
+
+
+def _basis(work: _Work, document: str, claims: Iterable[FiledClaim]) -> DocumentBasis:
+    told = [f for f in claims if f.document == document]
+    return of_document(told, (r.key for r in records(told, work.weights, work.wanted.apart)))
+
+
+def _kept_basis(case: Case, document: str) -> DocumentBasis | None:
+    body = case.result(_DOCUMENT, document)
+    return DocumentBasis.model_validate_json(body) if body else None
+
+
+def _all(work: _Work, tell: Callable[[str], None], *, relink: bool, retell: bool) -> None:
+    """Look at all claims: link them, make the incidents that have changed, and what goes through time."""
+    case = work.case
+    tell("linking claims")
+    entries = {e.id: e for e in case.documents()}
+    claims = {f.claim.id: f for f in case.claims() if f.document in entries}
+    links = _links(work, claims, relink)
+    tell("writing records")
+    _replace(case, _DOCUMENT, dict(_bases(entries, claims, links)))
+    kept = dict(case.results(_INCIDENT))
+    changed = _incidents(work, links.incidents, claims, work.background(entries.values()), kept)
+    there = kept.keys() | {key for key, _ in case.results("incident")}
+    _keep_incidents(case, changed, there - {i.id for i in links.incidents})
+    if retell:
+        published = {e.id: d for e in entries.values() if (d := day(e.published))}
+        found = series(claims.values(), published, work.origins)
+        _replace(case, "series", {s.id: s.model_dump_json() for s in found})
+        expected = forecasts(claims.values(), published, origins=work.origins, overrides=work.wanted.outcomes)
+        _replace(case, "forecast", {_place(f, claims[f.claim]): f.model_dump_json() for f in expected})
+
+
+def _few(work: _Work, documents: Iterable[str], claims: Mapping[str, FiledClaim]) -> None:
+    """Make the incidents anew that claims of these documents, linked as they were, now tell otherwise."""
+    case, kept = work.case, {}
+    for document in sorted(documents):
+        for body in _pages(case, Facet("document", document)):
+            basis = IncidentBasis.model_validate_json(body)
+            kept[basis.id] = basis
+    background = work.background(map(case.entry, sorted(documents)))
+    grades = _grades(work, {claim: basis.id for basis in kept.values() for claim in basis.claims})
+    for basis in kept.values():
+        now = {c: of_claim(claims[c], background) for c in basis.claims if c in claims}
+        if now.items() <= basis.claims.items() and basis.grade == _grade(grades, basis.id):
+            continue
+        told = {f.claim.id: f for d in basis.documents for f in case.claims(ClaimFilter(document=d))}
+        if not basis.claims.keys() <= told.keys():  # one went this very moment: the next update sees why
+            continue
+        around = work.background(map(case.entry, basis.documents))
+        _keep_incidents(case, _incidents(work, [Linked(basis.id, tuple(basis.claims))], told, around, {}), ())
+
+
+def _pages(case: Case, facet: Facet) -> Iterator[str]:
+    after: tuple[str, str] | None = ("", "")
+    while after is not None:
+        bodies, after = case.page_results(_INCIDENT, [facet], after=after, limit=_SOME)
+        yield from bodies
+
+
+def _links(work: _Work, claims: Mapping[str, FiledClaim], relink: bool) -> Links:
+    lines = [body for _, body in work.case.results("links")]
     known = Links.from_jsonl(lines) if lines else None
-    found = link(claims, weights=weights, together=wanted.together, apart=wanted.apart, known=known)
-    _keep(case, "links", {f"{n:08d}": line for n, line in enumerate(found.to_jsonl())})
+    if known is not None and not relink and all(c in claims for one in known.incidents for c in one.claims):
+        return known
+    wanted = work.wanted
+    found = link(claims.values(), weights=work.weights, together=wanted.together, apart=wanted.apart, known=known)
+    _replace(work.case, "links", {_name(line): line for line in found.to_jsonl()})
     return found
+
+
+def _name(line: str) -> str:
+    """A line's kind and ids: the keys of the lines keep their order, and a new line moves no other."""
+    row = json.loads(line)
+    return " ".join(str(row[part]) for part in ("is", "id", "key", "a", "b") if part in row)
+
+
+def _bases(entries: Iterable[str], claims: Mapping[str, FiledClaim], links: Links) -> Iterator[tuple[str, str]]:
+    told: dict[str, list[FiledClaim]] = {id: [] for id in entries}
+    keys: dict[str, list[str]] = {id: [] for id in told}
+    for filed in claims.values():
+        told[filed.document].append(filed)
+    for key, group in links.records.items():
+        keys[claims[group[0]].document].append(key)
+    return ((id, of_document(told[id], keys[id]).model_dump_json()) for id in told)
 
 
 def _incidents(
-    links: Links, claims: Mapping[str, FiledClaim], entries: list[Entry], known: Origins, wanted: Asked
-) -> Iterator[Incident]:
-    background = Background({e.id: _bare(e) for e in entries}, known, catalogue(), wanted.stances)
-    home = {claim: linked.id for linked in links.incidents for claim in linked.claims}
-    grades = {home[claim]: grade for claim, grade in wanted.grades.items() if claim in home}
-    for linked in links.incidents:
-        told = [claims[c] for c in linked.claims]
-        if any(f.standing != "rejected" for f in told):
-            yield incident(linked.id, told, background, grades.get(linked.id))
+    work: _Work,
+    linked: Iterable[Linked],
+    claims: Mapping[str, FiledClaim],
+    background: Background,
+    kept: Mapping[str, str],
+) -> Iterator[tuple[Incident, IncidentBasis]]:
+    """The incidents whose basis is not the one that is kept."""
+    linked = list(linked)
+    grades = _grades(work, {claim: one.id for one in linked for claim in one.claims})
+    for one in linked:
+        told = {claim: claims[claim] for claim in one.claims}
+        basis = of_incident(one.id, told, background, _grade(grades, one.id), work.now.stances)
+        if work.before is None or kept.get(one.id) != basis.model_dump_json():
+            yield incident(one.id, told.values(), background, grades.get(one.id)), basis
+
+
+def _grades(work: _Work, home: Mapping[str, str]) -> dict[str, Regrade]:
+    """People's grades by incident; the latest counts."""
+    return {home[claim]: grade for claim, grade in work.wanted.grades.items() if claim in home}
+
+
+def _grade(grades: Mapping[str, Regrade], id: str) -> str | None:
+    return grades[id].model_dump_json() if id in grades else None
 
 
 def _bare(entry: Entry) -> Document:
@@ -171,12 +295,28 @@ def _bare(entry: Entry) -> Document:
     return Document(**fields, sha256=entry.id, text="")
 
 
-def _keep(case: Case, space: str, rows: Mapping[str, Result | str]) -> None:
+def _place(one: Forecast, filed: FiledClaim) -> str:
+    """A forecast's key: its place in their order."""
+    begin, end = filed.claim.trigger
+    return f"{one.published or '9999-99-99'} {one.document} {begin:08d} {end:08d} {one.claim}"
+
+
+def _keep_incidents(case: Case, changed: Iterable[tuple[Incident, IncidentBasis]], gone: Iterable[str]) -> None:
+    """Write incidents with what they rest on, and forget those that are gone."""
+    rows: dict[str, Result | str | None] = dict.fromkeys(gone)
+    bases = dict(rows)
+    for one, basis in changed:
+        rows[one.id] = Result(one.model_dump_json(), by_day(one), facets(one))
+        bases[one.id] = Result(basis.model_dump_json(), facets={"document": basis.documents})
+    case.keep_results("incident", rows)
+    case.keep_results(_INCIDENT, bases)
+
+
+def _replace(case: Case, space: str, rows: Mapping[str, str]) -> None:
     """Make `rows` all that is kept in a space; rows that stay the same are not written."""
     before = {key: _digest(body) for key, body in case.results(space)}
-    gone: dict[str, Result | str | None] = dict.fromkeys(before.keys() - rows.keys())
-    bodies = {key: row if isinstance(row, str) else row.body for key, row in rows.items()}
-    changed = {key: row for key, row in rows.items() if before.get(key) != _digest(bodies[key])}
+    gone: dict[str, str | None] = dict.fromkeys(before.keys() - rows.keys())
+    changed = {key: row for key, row in rows.items() if before.get(key) != _digest(row)}
     case.keep_results(space, {**gone, **changed})
 
 

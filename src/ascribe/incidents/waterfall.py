@@ -54,8 +54,10 @@ def explain(
         links: what `link` found with the same claims, weights and decisions.
         weights, together, apart: as given to `link`.
     Raises:
-        UsageError: one of the claims takes no part in linking.
+        UsageError: one of the claims takes no part in linking, or both are one.
     """
+    if a == b:
+        raise UsageError(f"{a!r} is one claim: name two.")
     weights = weights or default_weights()
     apart = {(min(p), max(p)) for p in apart}
     claims = list(claims)

@@ -27,7 +27,7 @@ _SHAPES: dict[GradeName, str] = {
 def sign(grade: GradeName, x: float = 0, y: float = 0, scale: float = 1) -> Markup:
     """The grade's sign as an SVG path with its middle at (x, y), in pixels."""
     move = f"translate({x:.1f},{y:.1f})" + (f" scale({scale:g})" if scale != 1 else "")
-    return Markup('<path class="sign {}" d="{}" transform="{}"/>').format(grade, _SHAPES[grade], move)
+    return Markup(f'<path class="sign {grade}" d="{_SHAPES[grade]}" transform="{move}"/>')  # all of it our own
 
 
 def icon(grade: GradeName) -> Markup:

@@ -12,10 +12,10 @@ from .. import __version__
 from ..settings import data_folder
 
 # What only later steps use: no reading changes with it.
-_LATER = frozenset(
-    "countries-50m.json forecasts.toml grades.toml linking.toml map.toml origins.toml profiles safeguards.toml series.toml"
-    .split()
-)  # fmt: skip
+_LATER = frozenset({
+    "countries-50m.json", "forecasts.toml", "grades.toml", "linking.toml", "map.toml", "origins.toml", "profiles",
+    "safeguards.toml", "series.toml",
+})  # fmt: skip
 
 
 @cache

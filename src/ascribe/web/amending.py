@@ -142,11 +142,25 @@ def _quantities(form: _Form, claim: Claim | None) -> list[dict[str, Any]]:
         if same is not None:
             out.append(same.model_dump(mode="json"))
             continue
-        numbers = {name: _number(now[name], "figure") for name in ("low", "best", "high")}
-        if all(value is None for value in numbers.values()):
-            raise UsageError(f"{now['text']}: give its number too: a lowest, a best or a highest one.")
+        told = next((one for one in before if _figure(one)["text"] == now["text"]), None)
+        numbers = _range(now, told)
         out.append({"of": now["of"] or "other", "unit": now["unit"] or None, "text": now["text"], **numbers})
     return [*out, *(one.model_dump(mode="json") for one in before[ROWS:])]
+
+
+def _range(now: Mapping[str, str], told: ClaimQuantity | None) -> dict[str, float | None]:
+    """Lowest, best and highest as they are written now; of an exact figure, the best stands for all three."""
+    low, best, high = (_number(now[name], "figure") for name in ("low", "best", "high"))
+    if told is not None and told.low == told.best == told.high == low == high and best is not None:
+        low = high = best
+    given = [value for value in (low, best, high) if value is not None]
+    if not given:
+        raise UsageError(f"{now['text']}: give its number too: a lowest, a best or a highest one.")
+    if given != sorted(given):
+        raise UsageError(
+            f"{now['text']}: the lowest figure is the first, and the highest the last. Change their order."
+        )
+    return {"low": low, "best": best, "high": high}
 
 
 def _number(written: str | None, what: str) -> float | None:

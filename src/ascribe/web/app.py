@@ -24,6 +24,7 @@ from .security import Guard, WebError
 from .service import Service
 from .shield import Shield
 from .tiles import tiles
+from .window import Windows
 
 if TYPE_CHECKING:
     from ..reading.pipeline import Reader
@@ -51,7 +52,7 @@ class Options:
 
 
 def create_app(case_where: str, options: Options = Options(), *, reader: Callable[[], Reader] | None = None) -> FastAPI:
-    """The app of a case. Its state holds `service`, `guard`, `options`, `tiles` and `case`.
+    """The app of a case. Its state holds `service`, `guard`, `options`, `tiles`, `windows` and `case`.
 
     Raises:
         CaseError: the case cannot be opened.
@@ -73,7 +74,8 @@ def create_app(case_where: str, options: Options = Options(), *, reader: Callabl
         redoc_url=None, description="The API of the review app: the same questions and decisions as its pages.",
     )  # fmt: skip
     app.state.case, app.state.service = case, service
-    app.state.guard, app.state.options, app.state.tiles = Guard(case, options.local), options, under
+    app.state.guard, app.state.options = Guard(case, options.local), options
+    app.state.tiles, app.state.windows = under, Windows(case)
     _routes(app)
     from .api import NotModified
 

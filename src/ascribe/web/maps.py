@@ -17,7 +17,7 @@ from .pages import After, Asking, Key, Narrowed, Reading
 from .security import WebError
 from .security import reading as may_read
 from .tiles import Tiles
-from .window import window
+from .window import Windows
 
 router = APIRouter(include_in_schema=False)
 _SOME = 20  # series on a page
@@ -31,13 +31,20 @@ def tiles_of(request: Request) -> Tiles | None:
     return found
 
 
+def windows_of(request: Request) -> Windows:
+    """The windows of the app's case: a dependency of routes."""
+    found: Windows = request.app.state.windows
+    return found
+
+
 Under = Annotated[Tiles | None, Depends(tiles_of)]
+Windowing = Annotated[Windows, Depends(windows_of)]
 
 
 @router.get("/map")
-def map_page(request: Request, service: Asking, who: Reading, narrowed: Narrowed, under: Under) -> Response:
+def map_page(request: Request, windows: Windowing, who: Reading, narrowed: Narrowed, under: Under) -> Response:
     """Incidents on a map and through time."""
-    found = window(service.case, narrowed)
+    found = windows.window(narrowed)
     return page(
         request, "map", viewer=who, found=found, tiles=under,
         asked={name: str(value) for name, value in narrowed.model_dump(exclude_none=True).items()},

@@ -17,7 +17,7 @@ from ..errors import InputError
 from ..incidents.decisions import asked
 from ..incidents.findings import weights_of
 from ..incidents.forecasts import Forecast
-from ..incidents.link import Links
+from ..incidents.link import Linked, Links
 from ..incidents.model import Incident
 from ..incidents.series import Series
 from ..incidents.sources import Source
@@ -191,7 +191,10 @@ class Questions:
         first, second = self.case.claim(a), self.case.claim(b)
         both = dict.fromkeys((first.document, second.document))
         near = [claim for id in both for claim in self.case.claims(Filters(document=id).claims())]
-        links = Links.from_jsonl(body for _, body in self.case.results("links"))
+        homes: dict[str, list[str]] = {}  # all links of a case are far too many to load
+        for claim, home in (pair for id in both for pair in self._incidents_of(id).items()):
+            homes.setdefault(home, []).append(claim)
+        links = Links(tuple(Linked(home, tuple(held)) for home, held in homes.items()), {}, (), "")
         wanted = asked(self.case)
         return explain(
             first.claim.id, second.claim.id, near, links, weights=weights_of(self.case), together=wanted.together,

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from ..errors import InputError
@@ -72,7 +72,9 @@ def tiles(given: str | None) -> Tiles | None:
     if "://" in given:
         return Tiles(given, credit=urlsplit(given).netloc)
     path = Path(given)
-    names = sorted(p for p in path.iterdir() if p.suffix.lower() in (".mbtiles", ".pmtiles")) if path.is_dir() else [path]
+    names = [path]
+    if path.is_dir():
+        names = sorted(p for p in path.iterdir() if p.suffix.lower() in (".mbtiles", ".pmtiles"))
     if not names:
         raise InputError(f"{given}: the folder holds no .mbtiles or .pmtiles file.")
     archives = tuple(PMTiles(p) if p.suffix.lower() == ".pmtiles" else MBTiles(p) for p in names)
@@ -123,12 +125,13 @@ class PMTiles:
     """
 
     def __init__(self, path: Path) -> None:
-        from pmtiles.reader import MmapSource, Reader
+        from pmtiles import reader
         from pmtiles.tile import TileType
 
+        library: Any = reader  # its functions have no types
         try:
             with path.open("rb") as file:  # the mapping outlives the file
-                self._reader = Reader(MmapSource(file))
+                self._reader = library.Reader(library.MmapSource(file))
             header, about = self._reader.header(), self._reader.metadata()
             named = TileType(header["tile_type"]).name.lower()
         except Exception as error:  # the library says what is wrong by whatever breaks first

@@ -20,9 +20,10 @@ from ..publish.timeline import TimelineItem
 from . import kept
 from .views import Filters
 
-MOST = 300  # incidents on one page
+MOST = 200  # incidents on one page
 _BARS = 90
 _TICKS = 6
+_REMEMBERED = 100
 _ROOM = 90  # per cent; a day behind it would run off the side
 # Wrong years are told too, and happenings of long ago: what is further from the middle of the incidents than
 # these reach stands in the first or the last bar.
@@ -94,31 +95,49 @@ class Window:
         return {p.id: (p.start, p.end) for p in (*self.points, *self.placeless)}
 
 
-def window(case: Case, asked: Filters) -> Window:
-    """The incidents that are asked for; of too many the latest, or the first of the days that are asked for."""
-    ever = asked.model_copy(update={"since": None, "until": None, "kind": None, "why": None})
-    total = case.count_results(kept.POINTS, ever.facets())[""]
-    counts = _counts(case, ever, "start")
-    ends = _counts(case, ever, "end") if total > MOST and asked.since is None and asked.until is None else {}
-    since = _latest(ends).isoformat() if ends else asked.since
-    inside = ever.model_copy(update={"since": since, "until": asked.until})
-    bodies, _ = case.page_results(kept.POINTS, inside.facets(), limit=MOST)
-    points = [MapPoint(**kept.item(body)) for body in bodies]
-    beside = {p.id for p in drawn(points).beside}
-    items = [_item(body) for body in bodies]
-    return Window(
-        filters=inside, points=tuple(p for p in points if p.id not in beside),
-        placeless=tuple(p for p in points if p.id in beside), bars=tuple(i for i in items if i.start or i.end),
-        dayless=tuple(i for i in items if not i.start and not i.end), total=total,
-        inside=case.count_results(kept.POINTS, inside.facets())[""], undated=total - sum(counts.values()),
-        latest=bool(ends), brush=_brush(counts, since, asked.until),
-    )  # fmt: skip
+class Windows:
+    """The windows of a case. Safe for many threads.
 
+    Args:
+        case: open. How many incidents there are on each day is remembered until others follow from it.
+    """
 
-def _counts(case: Case, ever: Filters, by: Literal["start", "end"]) -> dict[date, int]:
-    """Incidents by first or last day, in order."""
-    found = case.count_results(kept.POINTS, ever.facets(), by)
-    return {at: n for text, n in sorted(found.items()) if (at := day(text)) is not None}
+    def __init__(self, case: Case) -> None:
+        self._case = case
+        self._counted: dict[tuple[str | None, str, str], dict[date, int]] = {}
+
+    def window(self, asked: Filters) -> Window:
+        """The incidents that are asked for; of too many the latest, or the first of the days that are asked for."""
+        ever = asked.model_copy(update={"since": None, "until": None, "kind": None, "why": None})
+        total = self._count(ever)
+        counts = self._counts(ever, "start")
+        ends = self._counts(ever, "end") if total > MOST and asked.since is None and asked.until is None else {}
+        since = _latest(ends).isoformat() if ends else asked.since
+        inside = ever.model_copy(update={"since": since, "until": asked.until})
+        bodies, following = self._case.page_results(kept.POINTS, inside.facets(), limit=MOST)
+        points = [MapPoint(**kept.item(body)) for body in bodies]
+        beside = {p.id for p in drawn(points).beside}
+        items = [_item(body) for body in bodies]
+        return Window(
+            filters=inside, points=tuple(p for p in points if p.id not in beside),
+            placeless=tuple(p for p in points if p.id in beside), bars=tuple(i for i in items if i.start or i.end),
+            dayless=tuple(i for i in items if not i.start and not i.end), total=total,
+            inside=self._count(inside) if following else len(bodies), undated=total - sum(counts.values()),
+            latest=bool(ends), brush=_brush(counts, since, asked.until),
+        )  # fmt: skip
+
+    def _count(self, filters: Filters) -> int:
+        return self._case.count_results(kept.POINTS, filters.facets())[""]
+
+    def _counts(self, ever: Filters, by: Literal["start", "end"]) -> dict[date, int]:
+        """Incidents by first or last day, in order."""
+        name = kept.state(self._case), ever.model_dump_json(), by
+        if name not in self._counted:
+            if len(self._counted) > _REMEMBERED:
+                self._counted.clear()
+            found = self._case.count_results(kept.POINTS, ever.facets(), by)
+            self._counted[name] = {at: n for text, n in sorted(found.items()) if (at := day(text)) is not None}
+        return self._counted[name]
 
 
 def _item(body: str) -> TimelineItem:
@@ -178,8 +197,8 @@ def _extent(counts: Mapping[date, int]) -> tuple[date, date]:
     edge = int(_EDGE * len(each))
     low, high = each[edge], each[-1 - edge]
     reach = max(high - low, _CLOSE)
-    near = [at for at in each if low - reach <= at <= high + reach]
-    return date.fromordinal(near[0]), date.fromordinal(near[-1])
+    near = [at for at in counts if low - reach <= at.toordinal() <= high + reach]
+    return near[0], near[-1]
 
 
 def _ticks(first: date, last: date, length: int) -> tuple[tuple[float, str, str], ...]:

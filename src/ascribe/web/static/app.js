@@ -198,6 +198,7 @@ const ascribe = (() => {
   const editing = () => typing(document.activeElement) && main.contains(document.activeElement);
   const selecting = () => { const chosen = getSelection(); return !chosen.isCollapsed && main.contains(chosen.anchorNode); };
   let timer = 0;
+  let told = ""; // the decision of others that was said but not shown
   function watch(after = 4000) {
     clearTimeout(timer);
     timer = setTimeout(look, after);
@@ -217,9 +218,8 @@ const ascribe = (() => {
     const other = head.digest !== main.dataset.head;
     if (other || (head.findings || "") !== main.dataset.findings) {
       if (editing() || selecting() || dialog.open) {
-        if (other) say(`${head.author === me ? "You" : head.author} changed something meanwhile.`, { does: ["Show it", () => refresh()] });
-        main.dataset.head = head.digest; // asked once; the next change asks again
-        main.dataset.findings = head.findings || "";
+        if (other && head.digest !== told) say(`${head.author === me ? "You" : head.author} changed something meanwhile.`, { does: ["Show it", () => refresh()] });
+        told = head.digest; // said once; it is shown when nobody writes any more
       } else {
         await refresh();
         if (other && head.author !== me) say(`${head.author} changed something; the page shows it.`);

@@ -21,7 +21,9 @@
     const shown = part("shown").dataset;
     if (!map().classList.contains("live")) start(map()); // of map.js
     if ("tiles" in shown && !map().classList.contains("tiled")) tiles(map(), shown);
-    frame = map().parentElement;
+    const now = map().parentElement;
+    if (now !== frame) now.addEventListener("keydown", event => { if (event.defaultPrevented) event.stopPropagation(); }); // the map's keys are not the page's
+    frame = now;
   }
 
   // The same map after others decided something else: it stays as it was moved.
