@@ -34,7 +34,7 @@ demo: $(VENV)/ready  ## The sample reports: a table of one, a page of each; a ca
 	@echo "Pages: $(CURDIR)/demo/"
 
 test: $(VENV)/dev browser check  ## Style, types, import directions, tests; a tiny network is trained in them.
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .

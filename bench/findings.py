@@ -1,15 +1,22 @@
 """What one decision costs in a small and a large case, beside the findings from scratch: `python -m bench.findings`.
 
-Times are this machine's; what counts are the ratios. Reports are made up, and no model reads them.
+Times are processor seconds of this machine; what counts are the ratios. Reports are made up, and no model reads them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
 from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
 
 from ascribe.case import Case
 from ascribe.documents import from_text
+from ascribe.incidents.findings import update
 from ascribe.model import Claim, ClaimQuantity, FiledClaim, Mention, Reading, When
 
 from .linking import claims
@@ -64,3 +71,43 @@ def _more(first: Claim) -> Iterator[Claim]:
     yield first.model_copy(
         update={**span, "id": f"{first.id[:-1]}9", "type": "capture", "factuality": "future", "when": when}
     )
+
+
+def timed(work: Callable[[], object]) -> float:
+    """Processor seconds."""
+    began = time.process_time()
+    work()
+    return time.process_time() - began
+
+
+def measure(where: str, count: int) -> dict[str, float]:
+    """Seconds of findings from scratch, and of those after one decision of each kind (the median of three)."""
+    with filled(where, count) as case:
+        found = {"from scratch": timed(lambda: update(case))}
+        every = list(case.claims())
+        for kind in ("accept", "reject"):
+            times = []
+            for one in every[len(every) // 7 :: len(every) // 4][:3]:
+                case.decide(kind, {"claim": case.anchor(one.claim.id)}, author="bench")
+                times.append(timed(lambda: update(case)))
+            found[kind] = statistics.median(times)
+        return found
+
+
+def main() -> None:
+    """Prints a row for each size."""
+    table = Table("claims", "from scratch, s", "after accept, s", "share", "after reject, s", "share")
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        for size in SIZES:
+            rows.append(measure(f"{folder}/{size}.case", size))
+            whole, *after = rows[-1].values()
+            cells = (cell for s in after for cell in (f"{s:.2f}", f"{s / whole:.1%}"))
+            table.add_row(f"{size:,}", f"{whole:.2f}", *cells)
+    Console(width=100).print(table)
+    for kind in rows[0]:
+        print(f"{kind}, {SIZES[1]:,} claims over {SIZES[0]:,}: {rows[1][kind] / rows[0][kind]:.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
 
 WIDE, NARROW = (1280, 800), (390, 844)
-PATIENCE = 15_000  # milliseconds until a test that waits has failed
+PATIENCE = 60_000  # milliseconds until a test that waits has failed
 _ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
               "--disable-component-update")  # fmt: skip
 

@@ -189,7 +189,8 @@ def test_a_form_that_changes_nothing_or_nonsense_decides_nothing(client: TestCli
     values = fields(text(client, f"/claims/{filed.claim.id}/amend"))
     no_number = {"q0_text": "civilians", "q0_best": "", "q0_low": "", "q0_high": ""}
     places = {"latitude": "north"}, {"latitude": "91", "longitude": "0"}
-    for change in ({}, {"agent": "Nobody"}, *places, no_number, {"start": "2017-13-40"}):
+    no_range = {"q0_text": "12", "q0_low": "14", "q0_high": "12"}
+    for change in ({}, {"agent": "Nobody"}, *places, no_number, no_range, {"start": "2017-13-40"}):
         sent = {"csrf": token(client), **values, **change}
         answer = client.post(f"/claims/{filed.claim.id}/amend", data=sent)
         assert answer.status_code == 400, change

@@ -54,10 +54,10 @@ class State(Part):
 
 
 class DocumentBasis(Part):
-    """What a document gives to linking (keys of its records), and to series and forecasts (a digest of its claims)."""
+    """What a document tells: a digest of its claims, and which of them linking dates because people decided on them."""
 
-    records: tuple[str, ...]
     told: str
+    decided: tuple[str, ...]
 
 
 class IncidentBasis(Part):
@@ -117,10 +117,14 @@ def _about(case: Case, one: Decision) -> frozenset[str] | None:
     return documents_of(one.subject) if kind is not None and kind.scope != "names" else None
 
 
-def of_document(claims: Iterable[FiledClaim], records: Iterable[str]) -> DocumentBasis:
-    """The basis of a document: whether its claims are accepted makes no difference, whether they are rejected does."""
-    counted = sorted((f.claim.id, _said(f)) for f in claims if f.standing != "rejected")
-    return DocumentBasis(records=tuple(sorted(records)), told=digest(*(said for _, said in counted)))
+def of_document(claims: Iterable[FiledClaim]) -> DocumentBasis:
+    """The basis of a document: whether its claims are accepted makes no difference, whether they are rejected does.
+
+    Linking takes a time that no words of the claim give for stated where a person has decided on the claim.
+    """
+    counted = {f.claim.id: f for f in sorted(claims, key=lambda f: f.claim.id) if f.standing != "rejected"}
+    decided = (id for id, f in counted.items() if f.claim.when and not f.claim.time and (f.added or f.decisions))
+    return DocumentBasis(told=digest(*map(_said, counted.values())), decided=tuple(decided))
 
 
 def of_incident(
@@ -138,7 +142,7 @@ def of_claim(filed: FiledClaim, background: Background) -> str:
     document, group = background.documents[filed.document], background.origins.of(filed.document)
     reporters = background.origins.keys(filed.document, filed.claim.sentence)
     around = [document.outlet, document.published, group.copies, group.origin, group.name, reporters]
-    return digest(_said(filed), json.dumps([filed.standing, filed.added, filed.decisions, around]))
+    return digest(_said(filed), json.dumps([filed.standing, around]))
 
 
 def _said(filed: FiledClaim) -> str:

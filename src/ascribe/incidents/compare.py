@@ -137,7 +137,8 @@ def blocks(record: Record) -> list[str]:
     whens = range((first - 2) // _DAYS, (record.last + 2) // _DAYS + 1)
     if len(whens) > _MOST:
         return []
-    wheres = {f"name {n}" for n in (*record.names, *record.around)}
+    # where a record stands is told by what its document speaks of only if it names no place itself: those are many
+    wheres = {f"name {n}" for n in (*record.names, *(() if record.own else record.around))}
     if record.latitude is not None and record.longitude is not None and (record.radius or 0) <= 100:
         # squares of a degree, and their neighbours where the border is nearer than a third of one
         wheres |= {

@@ -21,7 +21,7 @@ from .basis import DocumentBasis, IncidentBasis, State, kept_state, of_claim, of
 from .decisions import Asked, asked, register_kinds
 from .facets import by_day, facets
 from .forecasts import Forecast, forecasts
-from .link import Linked, Links, link, records
+from .link import Linked, Links, link
 from .model import Incident, Regrade
 from .origins import Origins, Signed, grouped, signed
 from .record import incident
@@ -167,20 +167,16 @@ def _bring(work: _Work, tell: Callable[[str], None]) -> None:
         _all(work, tell, relink=True, retell=True)
         return
     claims = [f for document in sorted(documents) for f in case.claims(ClaimFilter(document=document))]
-    was = [_kept_basis(case, document) for document in sorted(documents)]
-    found = [_basis(work, document, claims) for document in sorted(documents)]
-    relink = before.bound != now.bound or [b and b.records for b in was] != [b.records for b in found]
-    retell = before.outcomes != now.outcomes or [b and b.told for b in was] != [b.told for b in found]
+    found = dict(_bases(documents, claims))
+    was = {document: _kept_basis(case, document) for document in found}
+    relink = was != found or before.bound != now.bound
+    told_anew = any((basis := was[d]) is None or basis.told != found[d].told for d in found)
+    retell = told_anew or before.outcomes != now.outcomes
     if relink or retell or before.stances != now.stances:
         _all(work, tell, relink=relink, retell=retell)
     else:
         tell("writing records")
         _few(work, documents, {f.claim.id: f for f in claims})
-
-
-def _basis(work: _Work, document: str, claims: Iterable[FiledClaim]) -> DocumentBasis:
-    told = [f for f in claims if f.document == document]
-    return of_document(told, (r.key for r in records(told, work.weights, work.wanted.apart)))
 
 
 def _kept_basis(case: Case, document: str) -> DocumentBasis | None:
@@ -196,7 +192,7 @@ def _all(work: _Work, tell: Callable[[str], None], *, relink: bool, retell: bool
     claims = {f.claim.id: f for f in case.claims() if f.document in entries}
     links = _links(work, claims, relink)
     tell("writing records")
-    _replace(case, _DOCUMENT, dict(_bases(entries, claims, links)))
+    _replace(case, _DOCUMENT, {d: b.model_dump_json() for d, b in _bases(entries, claims.values())})
     kept = dict(case.results(_INCIDENT))
     changed = _incidents(work, links.incidents, claims, work.background(entries.values()), kept)
     there = kept.keys() | {key for key, _ in case.results("incident")}
@@ -253,14 +249,11 @@ def _name(line: str) -> str:
     return " ".join(str(row[part]) for part in ("is", "id", "key", "a", "b") if part in row)
 
 
-def _bases(entries: Iterable[str], claims: Mapping[str, FiledClaim], links: Links) -> Iterator[tuple[str, str]]:
-    told: dict[str, list[FiledClaim]] = {id: [] for id in entries}
-    keys: dict[str, list[str]] = {id: [] for id in told}
-    for filed in claims.values():
+def _bases(documents: Iterable[str], claims: Iterable[FiledClaim]) -> Iterator[tuple[str, DocumentBasis]]:
+    told: dict[str, list[FiledClaim]] = {document: [] for document in sorted(documents)}
+    for filed in claims:
         told[filed.document].append(filed)
-    for key, group in links.records.items():
-        keys[claims[group[0]].document].append(key)
-    return ((id, of_document(told[id], keys[id]).model_dump_json()) for id in told)
+    return ((document, of_document(group)) for document, group in told.items())
 
 
 def _incidents(

@@ -1,4 +1,4 @@
-"""Claims to incidents: groups within a document, pairs across documents, clusters of them; whole or step by step."""
+"""Claims to incidents: groups in a document, pairs across documents, clusters, then sentences moved; step by step."""
 
 from __future__ import annotations
 
@@ -12,8 +12,9 @@ from ..model import FiledClaim
 from .cluster import Ids, clusters
 from .compare import Pair, compare
 from .records import Record, facts, record
+from .refine import Unit, refine, units_of
 from .weights import Weights, default_weights
-from .within import groups
+from .within import groups, happenings
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def link(
     weights = weights or default_weights()
     apart = sorted({(min(p), max(p)) for p in apart})
     together = sorted({(min(p), max(p)) for p in together})
-    found = records(claims, weights, apart)
+    found, units = told_by(claims, weights, apart)
     keys = {r.key for r in found}
     reuse = known is not None and known.weights == weights.digest
     old = set(known.records) & keys if known and reuse else set()
@@ -121,7 +122,13 @@ def link(
     grouped, refused = clusters(
         found, pairs, weights, together=of_records(together, home), apart=of_records(apart, home)
     )
-    incidents = (tuple(sorted(c for r in group for c in r.claims)) for group in grouped)
+    incidents = refine(
+        units,
+        {c: group[0].id for group in grouped for r in group for c in r.claims},
+        _near(grouped, pairs),
+        weights,
+        fixed={c for p in (*together, *apart) for c in p},
+    )
     barred = set(refused)
     return Links(
         incidents=tuple(sorted((Linked(c[0], c) for c in incidents), key=lambda i: i.id)),
@@ -134,16 +141,36 @@ def link(
 
 def records(claims: Iterable[FiledClaim], weights: Weights, apart: Sequence[Ids] = ()) -> list[Record]:
     """The groups of claims that tell of one happening in one document, by id; see `within.groups`."""
+    return told_by(claims, weights, apart)[0]
+
+
+def told_by(
+    claims: Iterable[FiledClaim], weights: Weights, apart: Sequence[Ids] = ()
+) -> tuple[list[Record], list[Unit]]:
+    """The records of `records`, and the units of all documents, which make them up."""
     documents: dict[str, dict[str, FiledClaim]] = {}
     for filed in claims:
         if _takes_part(filed, weights):
             documents.setdefault(filed.document, {})[filed.claim.id] = filed
     both = {p for a, b in apart for p in ((a, b), (b, a))}
-    found = []
+    found: list[Record] = []
+    units: list[Unit] = []
     for document, told in documents.items():
         home = facts(told.values(), weights)
-        found += [record(document, group, home, weights) for group in groups(home, weights, both)]
-    return sorted(found, key=lambda r: r.id)
+        sentences = happenings(home, weights, both)
+        found += [record(document, group, home, weights) for group in groups(sentences, weights, both)]
+        units += units_of(document, sentences, home, weights)
+    return sorted(found, key=lambda r: r.id), units
+
+
+def _near(grouped: Sequence[Sequence[Record]], pairs: Iterable[Pair]) -> dict[str, set[str]]:
+    """For each document, the incidents that a stored pair leads to from one of its records."""
+    of = {r.key: (r.document, group[0].id) for group in grouped for r in group}
+    found: dict[str, set[str]] = {}
+    for pair in pairs:
+        for one, other in ((pair.a, pair.b), (pair.b, pair.a)):
+            found.setdefault(of[one][0], set()).add(of[other][1])
+    return found
 
 
 def _takes_part(filed: FiledClaim, weights: Weights) -> bool:

@@ -65,6 +65,7 @@ class Weights(Part):
     radius: dict[str, float]
     within: dict[str, Any]
     link: Across
+    fit: dict[str, Any]
     comparisons: dict[str, tuple[Level, ...]]
     words: dict[str, str]
 
@@ -83,7 +84,7 @@ class Weights(Part):
     def to_toml(self) -> str:
         """The weights as a file that `read_weights` reads."""
         lines = []
-        for table in ("families", "kinds", "radius", "within", "link", "words"):
+        for table in ("families", "kinds", "radius", "within", "link", "fit", "words"):
             value = getattr(self, table)
             lines += _table(table, value if isinstance(value, dict) else value.model_dump())
         for name, levels in self.comparisons.items():

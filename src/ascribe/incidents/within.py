@@ -16,19 +16,27 @@ Group = list[Fact]
 Apart = Collection[tuple[str, str]]
 
 
-def groups(facts: Iterable[Fact], weights: Weights, apart: Apart = ()) -> tuple[tuple[Fact, ...], ...]:
+def happenings(facts: Iterable[Fact], weights: Weights, apart: Apart = ()) -> list[Group]:
+    """What each sentence of a document tells of, in the text's order; see `units` and `groups`."""
+    ordered = sorted(facts, key=lambda f: (f.begin, f.id))
+    return [
+        unit
+        for _, sentence in groupby(ordered, key=lambda f: f.sentence)
+        for unit in units(list(sentence), weights, apart)
+    ]
+
+
+def groups(told: Iterable[Group], weights: Weights, apart: Apart = ()) -> tuple[tuple[Fact, ...], ...]:
     """The facts of one document in groups, each about one happening, in the text's order.
 
     Args:
-        facts: facts of one document's claims.
+        told: what the sentences of the document tell of, in the text's order; see `happenings`.
         weights: bits for and against, the table `within`.
         apart: pairs of claim ids that people told apart, both ways round.
     """
-    ordered = sorted(facts, key=lambda f: (f.begin, f.id))
     found: list[Group] = []
-    for _, sentence in groupby(ordered, key=lambda f: f.sentence):
-        for unit in units(list(sentence), weights, apart):
-            _join(unit, found, weights, apart)
+    for unit in told:
+        _join(list(unit), found, weights, apart)
     return tuple(tuple(sorted(g, key=lambda f: (f.begin, f.id))) for g in sorted(found, key=lambda g: g[0].begin))
 
 

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from ..case import Case, Result
+from ..case import Case, Facet, Result
 from ..case.names import keys
 from ..incidents.facets import Need, by_day, facets, need
 from ..incidents.findings import findings, origins_of, update
@@ -23,8 +23,10 @@ from ..render.phrases import wording
 from .views import Candidate, InboxItem
 
 UNSURE = 0.5  # below it a person should look at a claim
-_ROWS = 1  # another number makes all rows anew: for when they are made otherwise
+_ROWS = 2  # another number makes all rows anew: for when they are made otherwise
 INBOX, POINTS, SOURCES = "web-inbox", "web-point", "web-source"
+FACETS = ("kind", "why", "type", "grade", "standing", "place", "actor", "source")
+_MOST = 20  # values of a facet that are counted out
 
 
 def state(case: Case) -> str | None:
@@ -48,8 +50,17 @@ def bring_up_to_date(case: Case, tell: Callable[[str], None] = lambda step: None
     _keep(case, SOURCES, {source_key(s.key): Result(_body(s.model_dump(mode="json"), n), f"{n:08d}")
                           for n, s in speaking})  # fmt: skip
     _keep(case, INBOX, dict(_waiting(case, found.incidents, claims)))
-    case.keep_results("web", {"state": json.dumps(now)})
+    case.keep_results("web", {"state": json.dumps(now), "counts": json.dumps(counts(case))})
     return True
+
+
+def counts(case: Case, asked: Sequence[Facet] = (), by: Iterable[str] = FACETS) -> dict[str, dict[str, int]]:
+    """How many items of the inbox there are: under "" in all, and by each value of each facet; the 20 most."""
+    found = {"": case.count_results(INBOX, asked)}
+    for facet in by:
+        each = case.count_results(INBOX, asked, facet)
+        found[facet] = dict(sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
+    return found
 
 
 def source_key(key: str) -> str:
