@@ -27,6 +27,8 @@ class _Cluster:
     days: Days | None
     spots: frozenset[Spot]
     apart: frozenset[str]
+    means: frozenset[str]
+    sites: frozenset[str]
 
 
 def clusters(
@@ -64,7 +66,10 @@ class _Agglomeration:
             forbidden.setdefault(a, set()).add(b)
             forbidden.setdefault(b, set()).add(a)
         self.clusters = {
-            r.id: _Cluster([r], {}, _days(r), _spots(r), frozenset(forbidden.get(r.id, ()))) for r in records
+            r.id: _Cluster(
+                [r], {}, _days(r), _spots(r), frozenset(forbidden.get(r.id, ())), frozenset(r.means), frozenset(r.sites)
+            )
+            for r in records
         }
         self.at = {r.id: r.id for r in records}
         ids = {r.key: r.id for r in records}
@@ -116,7 +121,11 @@ class _Agglomeration:
 
     def _contradict(self, a: str, b: str) -> bool:
         x, y = self.clusters[a], self.clusters[b]
-        return _days_apart(x.days, y.days, self.link.days_apart) or _far(x.spots, y.spots, self.link.km_apart)
+        return (
+            _days_apart(x.days, y.days, self.link.days_apart)
+            or _far(x.spots, y.spots, self.link.km_apart)
+            or _otherwise(x, y)
+        )
 
     def _merge(self, a: str, b: str) -> str:
         """One group of two; it goes by the smaller id."""
@@ -128,6 +137,7 @@ class _Agglomeration:
         days = [d for c in (x, y) if c.days for d in c.days]
         x.days = (min(days), max(days)) if days else None
         x.spots, x.apart = x.spots | y.spots, x.apart | y.apart
+        x.means, x.sites = x.means | y.means, x.sites | y.sites
         x.near.pop(b, None)
         y.near.pop(a, None)
         for other, (total, known) in y.near.items():
@@ -141,7 +151,9 @@ def contradiction(a: Record, b: Record, weights: Weights) -> str | None:
     """Why two records can't be of one happening, in words; None where they can."""
     if _days_apart(_days(a), _days(b), weights.link.days_apart):
         return "they state different days"
-    return "they name places that lie apart" if _far(_spots(a), _spots(b), weights.link.km_apart) else None
+    if _far(_spots(a), _spots(b), weights.link.km_apart):
+        return "they name places that lie apart"
+    return "they tell of other means and of another thing hit" if _otherwise(a, b) else None
 
 
 def _days_apart(x: Days | None, y: Days | None, most: int) -> bool:
@@ -151,6 +163,12 @@ def _days_apart(x: Days | None, y: Days | None, most: int) -> bool:
 
 def _far(x: Iterable[Spot], y: Iterable[Spot], km: float) -> bool:
     return any(kilometres(p, q) > km for p in x for q in y)
+
+
+def _otherwise(a: _Cluster | Record, b: _Cluster | Record) -> bool:
+    """Whether both how it was done and what was hit are told, and neither is shared: two strikes on one town."""
+    known = a.means and b.means and a.sites and b.sites
+    return bool(known) and not set(a.means) & set(b.means) and not set(a.sites) & set(b.sites)
 
 
 def _days(record: Record) -> Days | None:

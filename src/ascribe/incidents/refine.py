@@ -155,9 +155,10 @@ class _Moves:
         unit, before = self.units[n], self.at[n]
         self._remove(unit, before)
         near = {*self.near.get(unit.document, ()), *self.here[unit.document], before}
-        around = [k for k in sorted(near) if k in self.profiles and (k == before or self._may(unit, k))]
-        told = scores(unit, [self.profiles[k] for k in around], self.weights)
-        best = min(((-s, k) for k, s in zip(around, told, strict=True)), default=None)
+        told = ((k, self.profiles[k]) for k in sorted(near) if k in self.profiles)
+        around = {k: p for k, p in told if k == before or not contradicts(unit, p, self.weights)}
+        fits = scores(unit, list(around.values()), self.weights)
+        best = min(((-s, k) for k, s in zip(around, fits, strict=True)), default=None)
         if best is not None and -best[0] > self.weights.fit["alone"]:
             self.at[n] = best[1]
         elif before in self.profiles:
@@ -165,11 +166,6 @@ class _Moves:
             self.at[n] = f"{unit.claims[0]} alone"
         self._add(unit, self.at[n])
         return self.at[n] != before
-
-    def _may(self, unit: Unit, home: str) -> bool:
-        """Whether other documents tell of the incident (what one document tells was weighed before), as it can be."""
-        profile = self.profiles[home]
-        return profile.places.keys() != {unit.document} and not contradicts(unit, profile, self.weights)
 
     def _add(self, unit: Unit, home: str) -> None:
         self.profiles.setdefault(home, Profile()).add(unit)
@@ -188,7 +184,7 @@ def scores(unit: Unit, around: Sequence[Profile], weights: Weights) -> list[floa
 
 
 def contradicts(unit: Unit, profile: Profile, weights: Weights) -> bool:
-    """Whether a unit states a day, a place or means that lie apart from those of the incident."""
+    """Whether a unit states a day or a place, or means and a site, that lie apart from those of the incident."""
     day = profile.day()
     if day and unit.days and min(max(a - day[1], day[0] - b) for a, b in unit.days) > weights.link.days_apart:
         return True
@@ -197,7 +193,8 @@ def contradicts(unit: Unit, profile: Profile, weights: Weights) -> bool:
         return True
     means = set(weights.kinds["means"])
     mine, told = unit.told["types"] & means, profile.told["types"].keys() & means
-    return bool(mine and told and not mine & told)
+    sites, hit = unit.told["sites"], profile.told["sites"].keys()
+    return bool(mine and told and sites and hit) and not mine & told and not sites & hit
 
 
 def evidence(unit: Unit, around: Sequence[Profile]) -> list[dict[str, float]]:

@@ -74,7 +74,7 @@ def explain(
     decided = _decided(a, b, {(min(p), max(p)) for p in together}, apart)
     if found[a].id == found[b].id:
         steps = _within(a, b, near, weights)
-        verdict = "One document tells them as one happening."
+        verdict = decided or (_TOLD_AS_ONE if one else _MOVED)
     else:
         steps = _across(found[a], found[b], weights)
         total = sum(s.bits for s in steps)
@@ -82,6 +82,13 @@ def explain(
     return Waterfall(
         a=a, b=b, together=one, steps=tuple(steps), total=round(sum(s.bits for s in steps), 3), verdict=verdict
     )
+
+
+_TOLD_AS_ONE = "One document tells them as one happening."
+_MOVED = (
+    "Kept apart: their document alone would make them one happening, but one of them fits better what other reports"
+    " tell of another."
+)
 
 
 def _decided(a: str, b: str, together: set[Ids], apart: set[Ids]) -> str | None:
