@@ -87,20 +87,21 @@ def test_an_incident_that_joins_another_says_where_it_went(case: Case, tmp_path:
 
 def test_one_with_another_id_is_found_by_its_claims(case: Case, tmp_path: Path) -> None:
     """The id is the smallest id of a claim: a report that is added may bring a smaller one."""
-    old = _export(case, tmp_path / "old-incidents.csv")
     one = next(one for one in findings(case).incidents if one.when.start == FIRST)
-    first, before = one.id, {f.claim.id for f in case.claims()} - {s.claim for s in one.statements}
+    for id in {f.claim.id for f in case.claims()} - {s.claim for s in one.statements}:
+        case.decide("reject", {"claim": case.anchor(id)}, author=BY)  # one incident alone
+    old, first = _export(case, tmp_path / "old-incidents.csv"), one.id
     for count in range(13, 60):
         put(case, f"Rebels killed {count} civilians in Raqqa on {FIRST}, the Ministry said.", outlet="Castellan")
-        dated = (f.claim.id for f in case.claims() if f.claim.when and f.claim.when.start == FIRST)
-        told = [id for id in dated if id not in before]
+        told = [f.claim.id for f in case.claims() if f.standing != "rejected"]
         if min(told) != first:
             break
     anchors = [case.anchor(id).model_dump(mode="json") for id in told]
     case.decide("merge_incidents", {"claims": anchors}, author=BY)
     found = changes(old, _export(case, tmp_path / "new-incidents.csv"))
-    renamed = [c.fields[0] for c in found.found if c.kind == "corrected" and c.fields[0].name == "incident"]
-    assert (first, min(told)) in [(field.before, field.after) for field in renamed]
+    assert [change.kind for change in found.found] == ["corrected"]
+    field = found.found[0].fields[0]
+    assert (field.name, field.before, field.after) == ("incident", first, min(told))
 
 
 def test_exports_that_cannot_be_compared(case: Case, tmp_path: Path) -> None:
