@@ -69,6 +69,22 @@ def test_one_document_may_tell_of_two_strikes_on_one_town_on_one_day() -> None:
     assert not same(links, a, c)
 
 
+def test_what_one_report_leaves_open_is_settled_by_what_others_tell() -> None:
+    words = "Jets hit the trauma hospital at night"
+    a, b = (told(name, "airstrike", site="hospital", killed=22, words=words) for name in ("one", "two"))
+    other = told("two", "shelling", sentence=600, day="2015-09-28", site="market", words="Mortars fell on the market")
+    words = "Nobody has been tried for the raid on the trauma hospital"
+    vague = told("two", "assault", sentence=1800, place=None, day=None, words=words)
+    claims = [a, b, other, vague]
+    unrefined = default_weights().model_copy(update={"fit": {**default_weights().fit, "passes": 0}})
+    assert not same(link(claims, weights=unrefined), a, vague)
+    links = link(claims)
+    assert same(links, a, vague)
+    assert not same(links, a, other)
+    held = link(claims, apart=[(a.claim.id, vague.claim.id)])
+    assert not same(held, a, vague)
+
+
 def test_states_forecasts_and_rejected_claims_make_no_incident() -> None:
     state = told("one", "strength")
     forecast = told("one", "capture", factuality="future")
