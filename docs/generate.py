@@ -20,6 +20,7 @@ from ascribe.incidents.decisions import register_kinds
 from ascribe.model import Reading
 from ascribe.publish.exports.columns import Table as ExportTable
 from ascribe.publish.exports.formats import STYLES, TABLES
+from ascribe.publish.profiles import register_kinds as register_profile_kinds
 from ascribe.reading.figures import event_types
 from ascribe.settings import SETTINGS, TEXT_SETTINGS
 
@@ -80,6 +81,7 @@ def case_tables() -> str:
     for table in tables.METADATA.tables.values():
         parts += [f"## {table.name}", str(table.comment), _columns(table)]
     register_kinds()
+    register_profile_kinds()
     rows = [f"| `{k.name}` | {k.help} | {_fields(k.subject)} | {_fields(k.value)} |" for k in kinds()]
     heads = ["| kind | says | subject | value |", "| --- | --- | --- | --- |"]
     parts += ["## Kinds of decisions", "\n".join([*heads, *rows])]

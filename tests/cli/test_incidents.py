@@ -126,7 +126,7 @@ def test_why_two_claims_are_linked_or_not(ascribe: Run, inside: Run, case: Path)
     assert apart.returncode == 0, apart.stderr
     assert "sum" in apart.stdout
     assert "apart" in apart.stdout
-    big = max((a, b), key=lambda i: len(i.statements))
+    big = max(listed(inside, case), key=lambda i: len(i.statements))
     assert len(big.statements) > 1
     assert inside("explain", case, "--link", big.statements[0].claim, big.statements[1].claim).returncode == 0
     missing = inside("explain", case)
