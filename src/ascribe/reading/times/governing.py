@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Literal
 
+from ..numbers.vocabulary import vocabulary
 from .lexicon import lexicon
 
 Span = tuple[int, int]
@@ -77,6 +78,26 @@ def _said(text: str, sentence: Span, time: Span, trigger: Span | None = None) ->
         if saying.fullmatch(text, begin, end) and not _CUT.search(text, min(end, time[1]), max(begin, time[0])):
             return True
     return False
+
+
+def of_a_count(text: str, trigger: Span, sentence: Span, time: Span) -> bool:
+    """Whether a time is that of a count, not of what is counted: "the number of people killed rose to 9 on Tuesday"."""
+    counts, given = _counts()
+    noun = counts.search(text, *sentence)
+    if noun is None or noun.start() > trigger[0] or time[0] < trigger[1]:
+        return False
+    return given.search(text, trigger[1], time[0]) is not None
+
+
+@cache
+def _counts() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A noun of counting, and the figure that a count has come to."""
+    nouns = "|".join(sorted(map(re.escape, lexicon().context["count"])))
+    figures = "|".join(sorted(map(re.escape, vocabulary().cardinals)))
+    return (
+        re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:to|at)\s+(?:[a-z]+\s+){{0,3}}(?:\d|(?:{figures})\b)", re.IGNORECASE),
+    )
 
 
 def tense_at(text: str, trigger: Span, sentence: Span) -> Tense:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from ...model import Factuality, Precision, Time, When
 from .calendar import day_of
-from .governing import Tense, governs, in_quotation, is_background, tense_at
+from .governing import Tense, governs, in_quotation, is_background, of_a_count, tense_at
 from .spans import moved
 
 Span = tuple[int, int]
@@ -53,11 +53,12 @@ def claim_when(
 ) -> When | None:
     """The calendar bounds of what a claim says, both days included.
 
-    Looked for in this order: the claim's own times; a time of its sentence, on its side of the quotation marks, that no
-    other clause and no verb of saying has taken; the one day that its quotation names before it. Else the publication
-    date: that day for what is told in the present tense, the week that ends with it for the past that a report leads
-    with, and any day up to it for the past further down. What is told as background, as a duration, a habit, a plan or
-    a condition gets no date from the publication.
+    Looked for in this order: the claim's own times, those of its clause first; a time of its sentence, on its side of
+    the quotation marks, that no other clause and no verb of saying has taken; the one day that its quotation names
+    before it. A time at which a count was given ("the toll rose to 20 on Monday") says that it had happened by then.
+    Else the publication date: that day for what is told in the present tense, the week that ends with it for the past
+    that a report leads with, and any day up to it for the past further down. What is told as background, as a duration,
+    a habit, a plan or a condition gets no date from the publication.
 
     Args:
         trigger, sentence: spans [begin, end) in code points.
@@ -71,7 +72,12 @@ def claim_when(
     sentence = max(sentence[0], trigger[0] - _REACH), min(sentence[1], trigger[1] + _REACH)
     clause = _Clause(tense_at(scene.text, trigger, sentence), factuality in ("future", "hypothetical"))
     beside = _of_sentence(trigger, sentence, scene)
-    told = _from_words(sorted(own, key=_length), clause, scene) or _from_words(beside, clause, scene)
+    counted = [t for t in (*own, *beside) if of_a_count(scene.text, trigger, sentence, (t.begin, t.end))]
+    told = _from_words(_ranked(own, trigger, sentence, counted, scene), clause, scene) or _from_words(
+        [t for t in beside if t not in counted], clause, scene
+    )
+    if told is None and counted and clause.to_come is False:
+        told = _by_then(counted)
     if told is not None or own or beside:
         return told
     quoted = _of_quotation(trigger, scene)
@@ -80,6 +86,24 @@ def claim_when(
     if clause.to_come or clause.tense == "past perfect" or is_background(scene.text, trigger, sentence):
         return None
     return _published(trigger, scene, clause.tense)
+
+
+def _ranked(own: Sequence[Time], trigger: Span, sentence: Span, counted: Sequence[Time], scene: Scene) -> list[Time]:
+    """A claim's own times: those of its own clause first, then the more exact, then the nearer."""
+
+    def rank(t: Time) -> tuple[bool, int, int]:
+        elsewhere = sentence[0] <= t.begin < sentence[1] and not governs(
+            scene.text, trigger, sentence, (t.begin, t.end)
+        )
+        return elsewhere, _length(t), max(trigger[0] - t.end, t.begin - trigger[1])
+
+    return sorted((t for t in own if t not in counted), key=rank)
+
+
+def _by_then(counted: Iterable[Time]) -> When | None:
+    """What was counted on a day had happened by then."""
+    ends = [t.end_date for t in counted if t.end_date is not None]
+    return When(start=None, end=min(ends), precision="unknown") if ends else None
 
 
 def _from_words(times: Sequence[Time], clause: _Clause, scene: Scene) -> When | None:
@@ -151,7 +175,9 @@ def _length(time: Time) -> int:
 def _open(time: Time, clause: _Clause, scene: Scene) -> When:
     """Bounds of a time with the preposition before it: "since Monday" is open to the right, "by Friday" to the left."""
     match = _BEFORE.search(scene.text, max(0, time.begin - 24), time.begin)
-    word = match[1].lower() if match else ""
+    # "after last Monday's raid": the raid was on Monday
+    owned = scene.text[time.end : time.end + 2].replace("’", "'") == "'s"
+    word = match[1].lower() if match and not owned else ""
     start, end = time.start, time.end_date
     today = day_of(scene.published)
     now = today.isoformat() if today else None
