@@ -100,7 +100,7 @@ def whole_day(extent: Extent, context: Context) -> str | None:
         return None
     if shift is not None:
         return (context.today + timedelta(days=shift)).isoformat()
-    return (context.last or context.today).isoformat()
+    return (context.last_day or context.today).isoformat()
 
 
 def _behind_clock(extent: Extent) -> Extent:

@@ -34,6 +34,7 @@ def find_times(text: str, sentences: list[Span], published: str | None) -> list[
     starts, ends = [b for b, _ in sentences], [e for _, e in sentences]
     found: list[Time] = []
     last: date | None = None
+    last_day: date | None = None
     quarter: str | None = None
     year: int | None = None
     last_is_day = True
@@ -41,11 +42,12 @@ def find_times(text: str, sentences: list[Span], published: str | None) -> list[
         k = bisect_right(starts, extent.begin) - 1
         span = (extent.word, bisect_left(at.begin, extent.end))
         tense = direction(text, at, span, (starts[k], ends[k]))
-        meaning = resolve(extent, Context(today, last, tense, quarter, year, last_is_day))
+        meaning = resolve(extent, Context(today, last, tense, quarter, year, last_is_day, last_day))
         time = _time(text, extent, meaning)
         found.append(time)
         if time.precision in ("day", "time", "month") and time.start is not None and time.type in ("date", "time"):
             last, last_is_day = date.fromisoformat(time.start), time.precision != "month"
+            last_day = last if last_is_day else last_day
         if time.start is not None and time.type != "duration" and time.start[:4] == (time.end_date or "")[:4]:
             year = int(time.start[:4])
         if extent.rule == "quarter" and time.value and time.value[0] != "X" and not extent.has("yearago", "year_word"):

@@ -18,6 +18,7 @@ _PREPOSITION = re.compile(
 )
 _CUT = re.compile(r"[,;:—–()\"“”]")
 _NEAR = 4  # words
+_ARTICLES = {"a", "an", "the", "their", "its", "his", "her"}
 
 
 @cache
@@ -111,7 +112,8 @@ def tense_at(text: str, trigger: Span, sentence: Span) -> Tense:
             if near[k] in ("had", "has", "have", "'ve") and (trailing or _verbal(rest, text[slice(*trigger)])):
                 return "past perfect" if near[k] == "had" else "perfect"
             if near[k] in ("is", "are", "remain", "remains", "still") and "to" not in rest[:1]:
-                return "present"
+                # "is the worst attack since May" names what has happened
+                return "past" if not trailing and set(rest) & _ARTICLES else "present"
             if near[k] in ("was", "were", "who", "which", "that"):
                 return "past"
     return "past"

@@ -18,7 +18,7 @@ class Context:
 
     `today` is the publication day, None where it is not known; `last` the day or month that the text named last,
     `quarter` the quarter, `year` the year; `direction` where a bare weekday or month lies by tense, None where no verb
-    tells; `last_is_day` whether `last` is a day, and not the first of a month.
+    tells; `last_is_day` whether `last` is a day, and not the first of a month; `last_day` the day named last.
     """
 
     today: date | None
@@ -27,6 +27,7 @@ class Context:
     quarter: str | None = None
     year: int | None = None
     last_is_day: bool = True
+    last_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
