@@ -1,22 +1,23 @@
 """The weights of `incidents.refine`, fitted on the labelled cases: `python -m bench.linking_fit`.
 
-Prints how well each case is linked with weights that were fitted on the others, and then the weights fitted on all.
+Prints how well each case is linked with weights that were fitted, and probabilities that were counted, on the others;
+and then the weights fitted on all.
 A conditional logit: of the incidents of its case, which one is a unit of? Units without a label stand where
 linking without refinement puts them, so that they are alternatives too.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from ascribe.incidents.link import link, told_by
-from ascribe.incidents.refine import Profile, Unit, evidence
+from ascribe.incidents.refine import Profile, evidence
 from ascribe.incidents.weights import Weights, default_weights
 from bench.incidents import Case, Measure, measure_case, paths, read_case
+from bench.linking_counts import counted, counts, most
 
 Row = tuple[np.ndarray[Any, Any], int]
 ALONE = 4.0
@@ -30,7 +31,7 @@ def rows(case: Case, names: Sequence[str], weights: Weights) -> list[Row]:
     found: list[Row] = []
     profiles: dict[str, Profile] = {}
     units = told_by(case.claims, weights)[1]
-    labels = [_label(u, case) for u in units]
+    labels = [most(u.claims, case) for u in units]
     homes = [label or f"? {start.incident_of(u.claims[0])}" for u, label in zip(units, labels, strict=True)]
     for unit, home in zip(units, homes, strict=True):
         profiles.setdefault(home, Profile()).add(unit)
@@ -45,11 +46,6 @@ def rows(case: Case, names: Sequence[str], weights: Weights) -> list[Row]:
         found.append((table, around.index(label) if label in around else len(around)))
         profiles[label].add(unit)
     return found
-
-
-def _label(unit: Unit, case: Case) -> str | None:
-    count = Counter(case.label[c] for c in unit.claims if c in case.label)
-    return min(count, key=lambda i: (-count[i], i), default=None)
 
 
 def fit(table: Sequence[Row], names: Sequence[str]) -> dict[str, float]:
@@ -77,16 +73,19 @@ def main() -> None:
     weights = default_weights()
     names = sorted(set(weights.fit) - {"alone", "passes", "other_place_km"})
     cases = [read_case(p) for p in paths()]
-    table = [rows(c, names, weights) for c in cases]
+    levels = [counts(c, weights) for c in cases]
     total, bare = Measure(), Measure()
     for n, case in enumerate(cases):
-        one = measure_case(case, _with(weights, fit([r for m, t in enumerate(table) if m != n for r in t], names)))
+        others = [m for m in range(len(cases)) if m != n]
+        known = counted((levels[m] for m in others), weights)
+        known = _with(known, fit([r for m in others for r in rows(cases[m], names, known)], names))
+        one = measure_case(case, known)
         print(case.name, *(round(x, 3) for x in one.b_cubed))
         total += one
-        bare += measure_case(case, without(weights))
+        bare += measure_case(case, without(known))
     print("without refinement", bare.b_cubed, bare.pairwise)
-    print("each case left out of the fit", total.b_cubed, total.pairwise)
-    found = fit([r for t in table for r in t], names)
+    print("each case left out", total.b_cubed, total.pairwise)
+    found = fit([r for c in cases for r in rows(c, names, weights)], names)
     print("\n".join(f"{k} = {v}" for k, v in _with(weights, found).fit.items() if k in found))
 
 
