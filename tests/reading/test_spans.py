@@ -20,11 +20,18 @@ from ascribe.reading.spans import by_word, phrase, runs
         ("the U.S.", "U.S."),
         ("the ", None),
         ("theatre", "theatre"),
+        ("spokeswoman for", "spokeswoman"),
+        ("families in the", "families"),
     ],
 )
 def test_fillers_lose_determiners_and_outer_marks(words: str, expected: str | None) -> None:
     span = phrase(words, (0, len(words)))
     assert (words[slice(*span)] if span else None) == expected
+
+
+def test_a_figure_loses_what_is_left_of_its_hedge() -> None:
+    text = "killed at least 624 civilians"
+    assert phrase(text, (10, len(text))) == (16, len(text))
 
 
 def test_a_word_is_never_cut_in_two() -> None:

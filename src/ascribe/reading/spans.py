@@ -20,6 +20,10 @@ NONE = 0.6  # how much "no entity" counts against the types: unmarked things are
 _LEADING = re.compile(
     r"(?:the|a|an|its|their|his|her|our|your|my|this|that|these|those|and|or|but|by|of|in|on|at|to|from)(?:\s+|$)", re.I
 )
+# Nor one that it ends with: what followed was cut off.
+_TRAILING = re.compile(
+    r"\s+(?:for|of|in|at|by|to|with|on|from|the|a|an|and|or|but|that|who|whom|whose|which|is|are|was|were)$", re.I
+)
 _EDGE = " \t\r\n,.;:!?…—–-“”\"'’‘()[]«»/"
 
 
@@ -92,13 +96,15 @@ def characters(tokens: Tokens, found: Found) -> Span:
 
 
 def phrase(text: str, span: Span) -> Span | None:
-    """`span` without leading determiners and outer punctuation; None if nothing is left.
+    """`span` without leading determiners, trailing prepositions and outer punctuation; None if nothing is left.
 
     A bracket or a quotation mark that stays open inside is not cut away at the end.
     """
     begin, end = span
     if text[begin:end].startswith(("s ", "’s ", "'s ")) and text[begin - 1 : begin + 1] in ("'s", "’s", "a’"):
         begin += 2  # a possessive that was cut from its word
+    if text[begin:end].startswith("least ") and text[:begin].endswith("at "):
+        begin += 6
     while begin < end:
         if text[begin] in _EDGE:
             begin += 1
@@ -113,6 +119,8 @@ def phrase(text: str, span: Span) -> Span | None:
         if text[end - 1] == "." and re.search(r"\b(?:[A-Z]\.)+$", text[begin:end]):
             break
         end -= 1
+    while tail := _TRAILING.search(text[begin:end]):
+        end = begin + tail.start()
     for suffix in ("'s", "’s"):
         if text[begin:end].endswith(suffix):
             end -= len(suffix)
