@@ -6,13 +6,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from ascribe.case import Case, add
 from ascribe.incidents.findings import update
 from ascribe.reading.pipeline import Reader, default_reader
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parent.parent
 Run = Callable[..., subprocess.CompletedProcess[str]]
@@ -62,3 +67,23 @@ def demo(demo_path: Path) -> Iterator[Case]:
     """That case, open: nothing may be decided in it."""
     with Case.open(str(demo_path)) as case:
         yield case
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium; where it is missing, CI fails and other machines skip."""
+    with ExitStack() as held:
+        try:
+            from .browsing import Missing, chromium
+        except ImportError:
+            _missing("The Python package playwright")
+        try:
+            yield held.enter_context(chromium())
+        except Missing as error:
+            _missing(str(error))
+
+
+def _missing(what: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(f"{what} is missing, and CI must run the browser tests.")
+    pytest.skip(f"{what} is missing: run `make browser` to run the browser tests.")

@@ -188,7 +188,8 @@ def test_two_write_at_once(where: str) -> None:
         "  kind, about = ('accept', 'reject')[n % 2], {'claim': case.anchor(ids[n % len(ids)])}\n"
         "  if n % 10: case.decide('stance', {'source': str(n)}, {'stance': 'party'}, author=sys.argv[5], why=str(n))\n"
         "  else: case.decide(kind, about, author=sys.argv[5], why=str(n))\n"
-        "  time.sleep(0.002)"  # who waits for an SQLite file asks now and then: without a pause it may never be its turn
+        # who waits for an SQLite file asks now and then: without a pause it may never be its turn
+        "  time.sleep(0.002)"
     )
     both = [process(deciding, where, str(DECISIONS), ",".join(claims), name) for name in ("one", "two")]
     for one in both:

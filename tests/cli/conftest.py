@@ -38,9 +38,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def filed(made: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    path = tmp_path / made.name
-    shutil.copyfile(made, path)
-    return path
+    return shutil.copyfile(made, tmp_path / made.name)
 
 
 @pytest.fixture

@@ -31,9 +31,7 @@ def made(ascribe: Run, samples: Path, tmp_path_factory: pytest.TempPathFactory) 
 @pytest.fixture
 def case(made: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    path = tmp_path / made.name
-    shutil.copyfile(made, path)
-    return path
+    return shutil.copyfile(made, tmp_path / made.name)
 
 
 def listed(run: Run, case: Path, *more: str) -> list[Incident]:

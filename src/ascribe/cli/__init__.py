@@ -9,7 +9,20 @@ from collections.abc import Callable
 import typer
 
 from ..errors import AscribeError, UsageError
-from . import case, changes, decisions, documents, exports, incidents, profiles, reading, web
+from . import (
+    case,
+    changes,
+    decisions,
+    documents,
+    exports,
+    followed,
+    incident_decisions,
+    incidents,
+    linking,
+    profiles,
+    reading,
+    web,
+)
 from .common import complain
 
 app = typer.Typer(
@@ -23,13 +36,13 @@ app = typer.Typer(
 _COMMANDS: tuple[Callable[..., None], ...] = (
     reading.read, reading.explain, reading.schema,
     documents.add, documents.reread, documents.claims, documents.document,
-    decisions.decisions, decisions.lost, case.verify, *incidents.COMMANDS, profiles.profile, exports.export,
+    decisions.decisions, decisions.lost, case.verify, linking.link, incidents.incidents, incidents.incident,
+    followed.sources, followed.series, followed.forecasts, incidents.brief, profiles.profile, exports.export,
     changes.diff, web.serve,
 )  # fmt: skip
 for _command in _COMMANDS:
     app.command()(_command)
-for _verb, _command in incidents.DECISIONS.items():
-    decisions.app.command(_verb)(_command)
+decisions.app.add_typer(incident_decisions.app)
 for _name, _group in (("case", case.app), ("decide", decisions.app), ("actors", reading.actors),
                       ("gazetteer", reading.gazetteer), ("user", web.app)):  # fmt: skip
     app.add_typer(_group, name=_name)

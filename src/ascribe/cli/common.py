@@ -1,9 +1,9 @@
-"""What the commands share: options, the author, progress, where to write, complaints."""
+"""What the commands share: options, the author, progress, what to open and where to write, complaints."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -14,16 +14,45 @@ import typer
 from ..errors import InputError
 
 if TYPE_CHECKING:
+    from ..case import Case
+    from ..model import Part
     from ..reading.pipeline import Reader
 
 T = TypeVar("T")
 
 
 class Listing(StrEnum):
-    """The formats of what is no stream of claims."""
+    """The formats of short lists and single things."""
 
     table = "table"
     json = "json"
+
+
+class Rows(StrEnum):
+    """The formats of lists that may be long: claims and incidents."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class GradeChoice(StrEnum):
+    """The grades."""
+
+    confirmed = "confirmed"
+    fair = "fair"
+    weak = "weak"
+    contested = "contested"
+    discounted = "discounted"
+
+
+class Outcome(StrEnum):
+    """What became of a forecast."""
+
+    open = "open"
+    kept = "kept"
+    broken = "broken"
 
 
 Published = Annotated[
@@ -35,6 +64,7 @@ Model = Annotated[Path | None, typer.Option(metavar="FOLDER", help="Another trai
 Output = Annotated[Path | None, typer.Option(metavar="FILE", help="Write there.")]
 CaseName = Annotated[str, typer.Argument(metavar="CASE", help="The case: a file, or postgresql://… of a database.")]
 By = Annotated[str | None, typer.Option(metavar="NAME", help="Who you are (default: ASCRIBE_USER, or the login name).")]
+Why = Annotated[str | None, typer.Option(metavar="TEXT", help="The reason.")]
 
 
 def author(by: str | None) -> str:
@@ -90,6 +120,30 @@ def measured(what: str) -> Iterator[Callable[[int, int], None] | None]:
 
 
 @contextmanager
+def stepped() -> Iterator[Callable[[str], None]]:
+    """What shows the step that is under way, on a terminal."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda step: status.update(step)
+
+
+@contextmanager
+def up_to_date(where: str) -> Iterator[Case]:
+    """The case of that name, with its findings brought up to date."""
+    from ..case import Case
+    from ..incidents.findings import update
+
+    with Case.open(where) as case:
+        with stepped() as tell:
+            update(case, tell=tell)
+        yield case
+
+
+@contextmanager
 def target(output: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that appears only when it is whole."""
     if output is None:
@@ -104,6 +158,16 @@ def target(output: Path | None) -> Iterator[TextIO]:
         raise InputError(f"{output}: cannot be written ({error.strerror}). Give another --output.") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def print_json(found: Iterable[Part]) -> None:
+    """A JSON array on standard output, printed as its items come."""
+    from ..render.rows import Items
+
+    items = Items(sys.stdout)
+    for one in found:
+        items.add(one.model_dump_json(indent=2))
+    items.close()
 
 
 def say(message: str) -> None:

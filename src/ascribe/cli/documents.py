@@ -6,7 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
 from pathlib import Path
@@ -16,23 +16,14 @@ import typer
 
 from ..errors import InputError, UsageError
 from . import common
-from .common import By, CaseName, Model, Outlet, Output, Published, Threads, author, reader_of
+from .common import By, CaseName, Model, Outlet, Output, Published, Rows, Threads, author, reader_of
+from .options import Chosen, spread
 
 if TYPE_CHECKING:
     from ..case import Case, ClaimFilter, Entry, Step
     from ..case.adding import Outcome
 
-Day = datetime | None
 _OUTCOMES: dict[Outcome, str] = {"added": "added", "known": "known already", "read": "read again", "failed": "failed"}
-
-
-class ClaimShape(StrEnum):
-    """The formats of `ascribe claims`."""
-
-    table = "table"
-    json = "json"
-    jsonl = "jsonl"
-    csv = "csv"
 
 
 class DocumentShape(StrEnum):
@@ -92,20 +83,22 @@ def reread(where: CaseName, by: By = None, threads: Threads = None, model: Model
         raise typer.Exit(1)
 
 
-def claims(
-    where: CaseName,
-    type: Annotated[str | None, typer.Option(metavar="TYPE", help="A type, such as airstrike.")] = None,
-    place: Annotated[str | None, typer.Option(metavar="NAME", help="The place, or what it lies in.")] = None,
-    actor: Annotated[str | None, typer.Option(metavar="NAME", help="Agent or target: a name or an id.")] = None,
-    source: Annotated[str | None, typer.Option(metavar="NAME", help="Who says so: a name, an id, an outlet.")] = None,
-    since: Annotated[Day, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="About this day or later.")] = None,
-    until: Annotated[Day, typer.Option(metavar="DATE", formats=["%Y-%m-%d"], help="About this day or earlier.")] = None,
-    standing: Annotated[str | None, typer.Option(metavar="STANDING", help="unreviewed, accepted or rejected.")] = None,
+@dataclass(frozen=True)
+class ChosenClaims(Chosen):
+    """Which claims are asked for."""
+
+    standing: Annotated[str | None, typer.Option(metavar="STANDING", help="unreviewed, accepted or rejected.")] = None
     factuality: Annotated[
         str | None, typer.Option(metavar="WORD", help="asserted, denied, uncertain, future or hypothetical.")
-    ] = None,
-    document: Annotated[str | None, typer.Option(metavar="ID", help="Number or id of a document.")] = None,
-    format: Annotated[ClaimShape, typer.Option(help="How to print them.")] = ClaimShape.table,
+    ] = None
+    document: Annotated[str | None, typer.Option(metavar="ID", help="Number or id of a document.")] = None
+
+
+@spread
+def claims(
+    where: CaseName,
+    chosen: ChosenClaims,
+    format: Annotated[Rows, typer.Option(help="How to print them.")] = Rows.table,
     output: Output = None,
 ) -> None:
     """List the claims of a case as they now stand, in the order of the documents.
@@ -116,10 +109,8 @@ def claims(
     from ..case import Case
     from ..render.claims import FORMATS
 
-    given = {"type": type, "place": place, "actor": actor, "source": source, "since": _day(since), "until": _day(until),
-             "standing": standing, "factuality": factuality}  # fmt: skip
     with Case.open(where) as case:
-        asked = _filter({**given, "document": case.entry(document).id if document else None})
+        asked = _filter(case, chosen.given())
         with common.target(output) as stream:
             writer, entry = FORMATS[format](stream), None
             for filed in case.claims(asked):
@@ -167,20 +158,17 @@ def _run(steps: Iterable[Step]) -> int:
     return sums["failed"]
 
 
-def _filter(given: dict[str, str | None]) -> ClaimFilter:
+def _filter(case: Case, given: dict[str, str]) -> ClaimFilter:
     from pydantic import ValidationError
 
     from ..case import ClaimFilter
 
+    document = {"document": case.entry(given["document"]).id} if "document" in given else {}
     try:
-        return ClaimFilter.model_validate(given)
+        return ClaimFilter.model_validate({**given, **document})
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(f"--{first['loc'][0]} {first['input']}: {first['msg']}.") from error
-
-
-def _day(given: datetime | None) -> str | None:
-    return given.date().isoformat() if given else None
 
 
 def _original(data: bytes, output: Path | None) -> None:

@@ -9,8 +9,7 @@ from typing import Annotated
 import typer
 
 from ..errors import UsageError
-from .common import By, CaseName, author, say
-from .decisions import Why
+from .common import By, CaseName, Why, author, say
 
 
 class Action(StrEnum):

@@ -93,7 +93,7 @@ def explain(
     from ..render.explain import explain as explanation
 
     if link is not None:
-        from .incidents import explain_link
+        from .linking import explain_link
 
         explain_link(path, *link)
         return

@@ -114,21 +114,29 @@ def _id(fields: dict[str, Any], place: str) -> str | None:
 
 
 def _stated(fields: dict[str, Any], given: str | None, place: str) -> Stated:
-    values: dict[str, str | None] = {}
-    for field in _TEXTS:
-        value = fields.get(field)
-        if value is not None and not isinstance(value, str):
-            raise InputError(f"{place}: {field} is {_json_type(value)}, not a string. Give a string, or leave it out.")
-        values[field] = without_surrogates(value) if value and value.strip() else None
-    published = values.pop("published")
-    if published is not None:
-        time = stated_time(published)
-        if time is None:
-            raise InputError(
-                f"{place}: published {shown(published, 40)!r} is no date. Give 2017-07-04 or 2017-07-04T10:30:00Z."
-            )
-        published = time
-    return Stated(id=given, published=published, **values)  # type: ignore[arg-type]  # the names are _TEXTS
+    said = {field: _text(fields, field, place) for field in _TEXTS}
+    return Stated(
+        id=given, title=said["title"], url=said["url"], outlet=said["outlet"], author=said["author"],
+        published=_published(said["published"], place), language=said["language"],
+    )  # fmt: skip
+
+
+def _text(fields: dict[str, Any], field: str, place: str) -> str | None:
+    value = fields.get(field)
+    if value is not None and not isinstance(value, str):
+        raise InputError(f"{place}: {field} is {_json_type(value)}, not a string. Give a string, or leave it out.")
+    return without_surrogates(value) if value and value.strip() else None
+
+
+def _published(given: str | None, place: str) -> str | None:
+    if given is None:
+        return None
+    time = stated_time(given)
+    if time is None:
+        raise InputError(
+            f"{place}: published {shown(given, 40)!r} is no date. Give 2017-07-04 or 2017-07-04T10:30:00Z."
+        )
+    return time
 
 
 def _json_type(value: object) -> str:

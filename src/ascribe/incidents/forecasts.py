@@ -8,11 +8,13 @@ from datetime import date
 
 from pydantic import Field
 
+from ..case.names import folded
 from ..model import ClaimType, FiledClaim, Part
 from .due import Due, due
 from .forecast_rules import negated, plan_denied, table
-from .identity import Named, folded, named, place_key, speakers, usual
+from .identity import Named, named, place_key, speakers, usual
 from .judge import Expected, Judgement, Seen, State, judge
+from .series import iso
 from .statements import Origins
 
 
@@ -147,7 +149,7 @@ def _forecast(filed: FiledClaim, said: Due, judged: Judgement, who: tuple[Named,
     return Forecast(
         claim=claim.id, document=filed.document, type=claim.type, trigger=filed.trigger, sentence=filed.sentence,
         speakers=tuple(w.key for w in who), names=tuple(w.name for w in who),
-        published=_iso(day), stated=_iso(said.stated), due=_iso(said.due), due_why=said.why,
+        published=iso(day), stated=iso(said.stated), due=iso(said.due), due_why=said.why,
         place=filed.place.name if filed.place else None, party=party.name if party else None,
         about=" | ".join((rule.name if rule else claim.type, place, party.key if party else "", str(negative))),
         negative=negative, rule=rule.name if rule else None,
@@ -166,10 +168,6 @@ def _with_day(found: list[Forecast], origins: Origins | None) -> Iterator[Foreca
         earliest[text(one)] = min(one.due or one.published or "", earliest.get(text(one), "9999-99-99"))
     for one in found:
         yield one.model_copy(update={"about": f"{one.about} | {earliest[text(one)]}"})
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
 
 
 class _Places:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from ..case.names import folded
 from ..model import FiledClaim, Mention, Place
 from ..reading.actors import catalogue
 from .statements import Origins
@@ -22,12 +22,6 @@ class Named:
 
     key: str
     name: str
-
-
-def folded(name: str) -> str:
-    """A name without case, accents, a leading article and needless blanks."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(plain.casefold().split()).removeprefix("the ")
 
 
 def named(mention: Mention) -> Named:

@@ -13,8 +13,9 @@ from importlib import resources
 
 from pydantic import Field
 
+from ..case.names import folded
 from ..model import ClaimQuantity, ClaimType, Counted, FiledClaim, Mention, Part, Precision
-from .identity import Named, folded, named, place_key, speakers, usual
+from .identity import Named, named, place_key, speakers, usual
 from .statements import Origins
 
 _CLAUSE = re.compile(r"\s+(?:in|of|from|at|who|still|inside|within|there)\s.*$")
@@ -168,6 +169,11 @@ def day(text: str | None) -> date | None:
         return None
 
 
+def iso(value: date | None) -> str | None:
+    """A date as ISO 8601; None for none."""
+    return value.isoformat() if value else None
+
+
 def _subject(filed: FiledClaim, figure: ClaimQuantity) -> Named | None:
     """Who is counted or holds: a known actor, else the words behind the number, "people" where none are left."""
     slot = table().subject[filed.claim.type]
@@ -239,7 +245,7 @@ def _point(group: list[_Told]) -> Point:
     low, middle, high = _bounds(best.figure)
     when = best.filed.claim.when
     return Point(
-        at=_iso(best.at), start=_iso(best.start), end=_iso(best.end),
+        at=iso(best.at), start=iso(best.start), end=iso(best.end),
         precision=when.precision if when and (best.start or when.end) else "unknown",
         low=low, best=middle, high=high,
         uncertain=all(t.filed.claim.factuality == "uncertain" for t in group),
@@ -261,7 +267,3 @@ def _size(point: Point) -> float:
 
 def _days_between(told: _Told) -> int:
     return (told.end - told.start).days if told.start and told.end else 10**7
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None

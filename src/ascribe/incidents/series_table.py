@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable
 
 from ..model import Part
-from ..render.safe import visible
+from ..render.safe import cell
 from .series import Series
-
-# What spreadsheets take for the start of a formula (OWASP, "CSV Injection"), also behind a separator or quotation mark:
-# a spreadsheet that expects semicolons cuts cells there.
-_FORMULA = re.compile(r"(^|[;,|\"'])(\s*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 class Row(Part):
@@ -80,5 +75,5 @@ def _cell(value: str | float | bool | None) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, str):
-        return _FORMULA.sub(r"\1'\2", visible(value))
+        return cell(value)
     return f"{value:.12g}"

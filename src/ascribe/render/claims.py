@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, TextIO
@@ -14,15 +13,12 @@ from rich.text import Text
 from ..model import Claim, FiledClaim, Mention
 from . import phrases
 from .rows import Column, Items, Rows
-from .safe import escaped, plain, visible
+from .safe import cell, escaped, plain
 
 if TYPE_CHECKING:
     from ..case import Entry
 
 _STANDINGS = {"accepted": "green", "rejected": "red", "unreviewed": "dim"}
-# What makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"); behind a semicolon too, at which some
-# countries' spreadsheets part the cells.
-_FORMULA = re.compile(r"(?:^|(?<=;))(\s*)(?=[=+\-@＝＋－＠])")
 
 
 class ClaimFormat(ABC):
@@ -127,12 +123,6 @@ class ClaimCsv(ClaimFormat):
 FORMATS: dict[str, type[ClaimFormat]] = {
     "table": ClaimTable, "json": ClaimJson, "jsonl": ClaimLines, "csv": ClaimCsv,
 }  # fmt: skip
-
-
-def cell(text: str) -> str:
-    """`text` for a cell of CSV: on one line, hidden characters as escapes, and no formula in any spreadsheet: an
-    apostrophe stands before what would be one."""
-    return _FORMULA.sub(r"\1'", visible(text))
 
 
 def _named(mentions: Iterable[Mention]) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +12,7 @@ from markupsafe import Markup, escape
 
 from ..model import Claim, ClaimQuantity, Reading
 from . import phrases
-from .safe import marked, visible
+from .safe import marked, policy, visible
 from .spans import paragraphs
 from .speakers import speakers, tally
 
@@ -46,7 +44,7 @@ def reading_page(reading: Reading, *, embedded: bool = False) -> str:
     language, direction = direction_of(reading.document.language)
     style, script = _data("page.css"), _data("page.js")
     page = _template().render(
-        policy=_policy(style, script),
+        policy=policy(style, script),
         style=Markup(style),  # as it stands: our own data files, not the report's text
         script=Markup(script),
         title=visible(phrases.heading(reading.document)),
@@ -120,16 +118,6 @@ def direction_of(code: str | None) -> tuple[str | None, str]:
     if code is None or not _LANGUAGE.fullmatch(code):
         return None, "auto"
     return code, "rtl" if code.split("-")[0].lower() in _RIGHT_TO_LEFT else "ltr"
-
-
-def _policy(style: str, script: str) -> str:
-    def digest(text: str) -> str:
-        return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-    return (
-        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
-        "base-uri 'none'; form-action 'none'"
-    )
 
 
 def _framed(page: str) -> str:

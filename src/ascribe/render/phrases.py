@@ -94,18 +94,20 @@ def number(value: float, *, share: bool = False) -> str:
 
 def amount(quantity: ClaimQuantity) -> str:
     """The range that the words give: `12`, `at least 12`, `up to 40`, `200 to 400 (best 300)`."""
-    low, best, high = (
-        None if value is None else number(value, share=quantity.of == "share")
-        for value in (quantity.low, quantity.best, quantity.high)
-    )
-    if low is None and high is None:
-        return best or "an unknown number"
-    if low == high:
-        return str(low)
-    if low is not None and high is not None:
-        return f"{low} to {high}" + (f" (best {best})" if best else "")
-    bound = f"at least {low}" if low is not None else f"up to {high}"
-    return bound + (f" (best {best})" if best and best not in (low, high) else "")
+    return bounds(quantity.low, quantity.best, quantity.high, share=quantity.of == "share")
+
+
+def bounds(low: float | None, best: float | None, high: float | None, *, share: bool = False) -> str:
+    """A figure with its lowest and highest, as far as they are known; with `share` parts of 1, in per cent."""
+    least, middle, most = (None if value is None else number(value, share=share) for value in (low, best, high))
+    if least is None and most is None:
+        return middle or "an unknown number"
+    if least == most:
+        return str(least)
+    if least is not None and most is not None:
+        return f"{least} to {most}" + (f" (best {middle})" if middle else "")
+    bound = f"at least {least}" if least is not None else f"up to {most}"
+    return bound + (f" (best {middle})" if middle and middle not in (least, most) else "")
 
 
 def figure(quantity: ClaimQuantity) -> str:

@@ -1,4 +1,5 @@
-"""Text from reports made safe to show: what could steer a terminal or reorder a line becomes visible.
+"""Text from reports made safe to show, in terminals, pages and spreadsheets: what could steer a terminal or reorder a
+line becomes visible.
 
 Reports are hostile: they may carry ANSI escapes that rewrite the screen, bidirectional overrides that make a line read
 otherwise than it is (Boucher and Anderson 2021, "Trojan Source", arXiv:2111.00169), or characters that draw nothing.
@@ -6,6 +7,8 @@ otherwise than it is (Boucher and Anderson 2021, "Trojan Source", arXiv:2111.001
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import re
 import unicodedata
 
@@ -22,6 +25,9 @@ _HIDDEN = re.compile(
     r"|(?<![^\x00-\x7f])[\u200c\u200d]|[\u200c\u200d](?![^\x00-\x7f])"
 )
 _BREAK = re.compile(r"(?:[ \t\n]|\r\n)+")
+# What spreadsheets take for the start of a formula (OWASP, "CSV Injection"), also behind a separator or quotation mark:
+# a spreadsheet that parts cells by another separator than the writer cuts them there.
+_FORMULA = re.compile(r"((?:^|(?<=[;,|\"']))\s*)(?=[=+\-@＝＋－＠])")
 _SOFT_HYPHEN = "\u00ad"
 _ASCII = str.maketrans({"→": "->", "“": '"', "”": '"', "\u2013": "-", "·": "|", "…": "...", "²": "2"})
 
@@ -42,6 +48,21 @@ def plain(text: str, console: Console, style: str = "") -> Text:
     if console.options.ascii_only:
         shown = shown.translate(_ASCII).encode("ascii", "backslashreplace").decode("ascii")
     return Text(shown, style=style)
+
+
+def cell(text: str) -> str:
+    """`text` for a cell of CSV: on one line, hidden characters as escapes, and no formula in any spreadsheet: an
+    apostrophe stands before what would be one."""
+    return _FORMULA.sub(r"\1'", visible(text))
+
+
+def policy(style: str, script: str) -> str:
+    """A Content-Security-Policy that allows a page its own inline style and script, and nothing else."""
+    own = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in (style, script)]
+    return (
+        f"default-src 'none'; style-src 'sha256-{own[0]}'; script-src 'sha256-{own[1]}'; base-uri 'none'; "
+        "form-action 'none'"
+    )
 
 
 def escaped(json: str) -> str:
