@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from ascribe.case import Case
-from ascribe.model import Claim, ClaimAttribution, FiledClaim, Mention, Place, When
+from ascribe.documents import from_bytes
+from ascribe.model import Claim, ClaimAttribution, ClaimQuantity, FiledClaim, Mention, Place, Reading, When, Where
 from ascribe.publish.known import Known, known
 from ascribe.publish.persons import Persons
 
@@ -57,6 +59,32 @@ def persons(*claims: FiledClaim, public: tuple[str, ...] = ()) -> Persons:
 def seen(one: FiledClaim) -> Known:
     """What a report of one sentence names."""
     return known(None, document(one.sentence), [one])
+
+
+FAR = "Guerrillas destroyed 3 bridges in Goma on 1998-08-02, the Bulletin said."
+
+
+def put_far(case: Case, *, killed: int | None = None) -> None:
+    """Add a report of another war, year and place than all others: no linking can join what it tells with theirs."""
+    data = FAR.encode()
+    report = from_bytes(data, name="far.txt", published="1998-08-03", outlet="Bulletin")
+    goma = mention(FAR, "Goma")
+    place = Place(
+        begin=goma.begin, end=goma.end, text="Goma", name="Goma", latitude=-1.67, longitude=29.22, country="CD",
+        gazetteer="geonames", gazetteer_id="216281", precision="settlement", confidence=0.9,
+    )  # fmt: skip
+    begin = FAR.index("destroyed")
+    figure = ClaimQuantity(begin=0, end=0, text="", best=killed, of="killed")
+    claim = Claim(
+        id=hashlib.blake2b(data, digest_size=8).hexdigest(), type="destruction", trigger=(begin, begin + 9),
+        sentence=(0, len(FAR)), agent=(mention(FAR, "Guerrillas"),), target=(mention(FAR, "bridges"),), place=(goma,),
+        attribution=ClaimAttribution(source=(mention(FAR, "Bulletin"),), form="indirect", confidence=0.9),
+        when=When(start="1998-08-02", end="1998-08-02", precision="day"), factuality_confidence=0.9, confidence=0.9,
+        where=Where(latitude=-1.67, longitude=29.22, precision="settlement"),
+        quantities=(figure,) if killed else (),
+    )  # fmt: skip
+    case.store("far.txt", data, report, BY)
+    case.store_reading(Reading(document=report, places=(place,), claims=(claim,), model="small-1"), "ontology-1", BY)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
@@ -16,10 +17,12 @@ from ascribe.incidents.findings import findings
 from ascribe.publish.changelog import change_table, changelog
 from ascribe.publish.changes import Changes, changes
 from ascribe.publish.exports import export
+from ascribe.publish.manifest import File, manifest_path, read_manifest
 from ascribe.publish.profiles import packaged
 from ascribe.publish.view import view
 
 from ..case.conftest import BY, put
+from .conftest import put_far
 
 FIRST, SECOND, THIRD = "2017-07-05", "2017-07-09", "2017-07-20"
 REPORT = (
@@ -85,23 +88,47 @@ def test_an_incident_that_joins_another_says_where_it_went(case: Case, tmp_path:
     assert {field.name for field in kept.fields} >= {"types", "claims"}
 
 
-def test_one_with_another_id_is_found_by_its_claims(case: Case, tmp_path: Path) -> None:
+def test_one_with_another_id_is_found_by_its_claims(tmp_path: Path) -> None:
     """The id is the smallest id of a claim: a report that is added may bring a smaller one."""
-    one = next(one for one in findings(case).incidents if one.when.start == FIRST)
-    for id in {f.claim.id for f in case.claims()} - {s.claim for s in one.statements}:
-        case.decide("reject", {"claim": case.anchor(id)}, author=BY)  # one incident alone
-    old, first = _export(case, tmp_path / "old-incidents.csv"), one.id
-    for count in range(13, 60):
-        put(case, f"Rebels killed {count} civilians in Raqqa on {FIRST}, the Ministry said.", outlet="Castellan")
-        told = [f.claim.id for f in case.claims() if f.standing != "rejected"]
-        if min(told) != first:
-            break
-    anchors = [case.anchor(id).model_dump(mode="json") for id in told]
-    case.decide("merge_incidents", {"claims": anchors}, author=BY)
-    found = changes(old, _export(case, tmp_path / "new-incidents.csv"))
+    with Case.create(str(tmp_path / "a.case"), author=BY) as case:
+        put(case, f"Rebels killed 12 civilians in Raqqa on {FIRST}, the Monitor said.", outlet="Halyard")
+        put_far(case)
+        old = _export(case, tmp_path / "old-incidents.csv")
+        first = next(one.id for one in findings(case).incidents if one.when.start == FIRST)
+        for count in range(13, 60):
+            put(case, f"Rebels killed {count} civilians in Raqqa on {FIRST}, the Ministry said.", outlet="Castellan")
+            told = [f.claim.id for f in case.claims() if f.claim.when and f.claim.when.start == FIRST]
+            if min(told) != first:
+                break
+        anchors = [case.anchor(id).model_dump(mode="json") for id in told]
+        case.decide("merge_incidents", {"claims": anchors}, author=BY)
+        found = changes(old, _export(case, tmp_path / "new-incidents.csv"))
     assert [change.kind for change in found.found] == ["corrected"]
+    assert found.same == 1
     field = found.found[0].fields[0]
     assert (field.name, field.before, field.after) == ("incident", first, min(told))
+
+
+def test_numbers_of_private_persons_are_no_correction(tmp_path: Path) -> None:
+    """They count whom the case meets, and so may differ from one export to the next."""
+    with Case.create(str(tmp_path / "a.case"), author=BY) as case:
+        put(case, f"Rebels killed 12 civilians in Raqqa on {FIRST}, the Monitor said.", outlet="Halyard")
+        old = _export(case, tmp_path / "old-incidents.csv")
+    new = tmp_path / "new-incidents.csv"
+    for path, number in ((old, 1), (new, 2)):
+        text = (
+            old.read_text(encoding="utf-8")
+            .replace('"Monitor"', f'"a resident ({number})"')
+            .replace("(1)", f"({number})")
+        )
+        path.write_text(text, encoding="utf-8")
+        known = read_manifest(manifest_path(tmp_path / "old-incidents.csv"))
+        file = File(sha256=hashlib.sha256(path.read_bytes()).hexdigest(), bytes=path.stat().st_size)
+        manifest_path(path).write_text(
+            known.model_copy(update={"files": {path.name: file}}).to_json(), encoding="utf-8"
+        )
+    assert "a resident (2)" in new.read_text(encoding="utf-8")
+    assert changes(old, new).found == ()
 
 
 def test_exports_that_cannot_be_compared(case: Case, tmp_path: Path) -> None:

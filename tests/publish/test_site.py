@@ -21,7 +21,7 @@ from ascribe.publish.site import DOWNLOADS, write_site
 from ascribe.publish.view import View, view
 
 from ..case.conftest import BY, put
-from .conftest import DOCUMENT, filed
+from .conftest import DOCUMENT, filed, put_far
 
 AS_OF = date(2017, 9, 1)
 HOSTILE = (
@@ -41,6 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Case, Path,
     with Case.create(str(folder / "a.case"), title='</title><script>alert("x")</script>', author=BY) as case:
         put(case)
         put(case, HOSTILE, outlet='"><img src=https://evil.example/x onerror=alert(2)>')
+        put_far(case)
         yield case, folder / "brief", write_site(_view(case), folder / "brief")
 
 
@@ -52,7 +53,7 @@ def _pages(folder: Path) -> Iterator[tuple[Path, str]]:
 def test_every_incident_has_a_page_and_every_download_is_there(made: tuple[Case, Path, Manifest]) -> None:
     case, folder, _ = made
     found = list(_view(case).incidents())
-    assert found
+    assert len(found) > 1
     assert {p.relative_to(folder).as_posix() for p in folder.glob("incidents/*")} == {page_of(one) for one in found}
     assert {p.name for p in folder.glob("downloads/*") if not p.name.endswith(".readme.txt")} == set(DOWNLOADS)
     index = (folder / "index.html").read_text(encoding="utf-8")
@@ -136,7 +137,8 @@ def test_the_method_page_tells_the_profile_and_the_counts(case: Case, tmp_path: 
     assert "Nothing younger than 72 hours" in text
     assert made.withheld
     for what, count in made.withheld.items():
-        assert f'<th scope="row">{what}</th><td>{count}</td>' in text
+        of, _, why = what.partition(": ")
+        assert f'<th scope="row">{of.capitalize()}</th><td>{why}</td><td>{count}</td>' in text
 
 
 def test_marks_stand_on_the_trigger_where_a_profile_changed_the_sentence() -> None:
@@ -170,4 +172,4 @@ def test_a_long_list_goes_on_over_pages(
         name = "index.html" if number == 1 else f"list-{number}.html"
         text = (tmp_path / "brief" / name).read_text(encoding="utf-8")
         assert re.findall(r'<li><svg.*? <a href="(incidents/[^"]+)"', text) == [page_of(one)]
-        assert len(found) == 1 or 'href="list-2.html"' in text
+        assert 'href="list-2.html"' in text

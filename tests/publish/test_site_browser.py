@@ -14,12 +14,10 @@ from ascribe.publish.profiles import packaged
 from ascribe.publish.site import write_site
 from ascribe.publish.view import view
 
-from .test_brief_browser import NARROW, WIDE, browser
+from .test_brief_browser import NARROW, WIDE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-__all__ = ["browser"]
 
 
 @pytest.fixture(scope="module")

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from ascribe.model import Place
-from ascribe.publish.sites import Sites, coarse, sort_of
+from ascribe.model import FiledClaim, Place, Reading
+from ascribe.publish.known import Known, known
+from ascribe.publish.rough import coarse, is_city
+from ascribe.publish.sites import Sites, shown_by, sort_of, tells_site
 from ascribe.reading.places.gazetteer import default_gazetteer
+from ascribe.reading.places.words import key as gazetteer_key
 
-from .conftest import filed, seen
+from .conftest import document, filed, mention, seen
+
+SENTENCES = tomllib.loads((Path(__file__).parent / "places.toml").read_text(encoding="utf-8"))["sentence"]
 
 RAQQA = Place(
     begin=0, end=5, text="Raqqa", name="Ar Raqqah", latitude=35.95283, longitude=39.00788, country="SY",
@@ -76,6 +85,66 @@ def test_the_name_of_a_site_is_known_again_but_not_its_town() -> None:
         sites.learn(one, seen(one))
     sites.settle()
     again = filed("Bayrouni was destroyed.")
-    assert (sort_of(again), sites.sort(again)) == (None, "a health site")
+    assert (sort_of(again), sites.named(again)) == (None, "a health site")
     assert sites.hidden("Bayrouni and Raqqa") == "a health site and Raqqa"
     assert (sites.number("bayrouni") is None, sites.number("raqqa")) == (False, None)
+
+
+def _place(text: str, name: str, country: str, *, region: bool = False) -> Place:
+    """A place as the reader would have found it: the largest settlement of that name, a region, or a country."""
+    found = [e for e in default_gazetteer().find_loosely(gazetteer_key(name)) if country in e.countries]
+    kinds = ["region"] if region else ["country", "settlement"]
+    best = next((max(e, key=lambda e: e.population) for k in kinds if (e := [e for e in found if e.kind == k])), None)
+    at = text.index(name)
+    fields: dict[str, Any] = {"begin": at, "end": at + len(name), "text": name, "confidence": 0.9, "country": country}
+    if best is None:
+        return Place(name=name, **fields)
+    return Place(name=best.name, latitude=best.latitude, longitude=best.longitude, gazetteer=best.source,
+                 gazetteer_id=best.ref, precision=kinds[0] if region else best.kind, **fields)  # fmt: skip
+
+
+def _labelled(given: dict[str, Any]) -> tuple[FiledClaim, Known]:
+    """The claim of a labelled sentence, and what its report names."""
+    text = given["text"]
+    region = given.get("region", False)  # whether the first is one
+    places = [_place(text, *named, region=region and n == 0) for n, named in enumerate(given["places"])]
+    place = places[0] if places and places[0].latitude is not None else None
+    where = given.get("where") or given["places"][0][0]
+    slots = {"source": given["sayer"]} if "sayer" in given else {}
+    one = filed(text, type=given["type"], place=place, where=where, **slots)
+    begin = text.index(given["trigger"])
+    claim = one.claim.model_copy(update={"trigger": (begin, begin + len(given["trigger"]))})
+    mentions = tuple(dict.fromkeys((*claim.place, *(mention(text, p.text) for p in places[:1]))))
+    one = one.model_copy(update={"claim": claim.model_copy(update={"place": mentions})})
+    report = document(text)
+    return one, known(Reading(document=report, places=tuple(places)), report, [one])
+
+
+def _shown(given: dict[str, Any]) -> str:
+    one, named = _labelled(given)
+    if shown_by(one, named) is not None:
+        return "nothing"
+    return "place" if tells_site(one, named) else "all"
+
+
+@pytest.mark.parametrize("given", SENTENCES, ids=lambda s: s["text"][:40])
+def test_what_shows_a_dangerous_place_is_hidden_and_no_more(given: dict[str, Any]) -> None:
+    assert _shown(given) == given["show"]
+
+
+@pytest.mark.parametrize("given", [s for s in SENTENCES if "gone" in s or "stays" in s], ids=lambda s: s["text"][:40])
+def test_names_of_sites_go_and_those_of_rivers_and_cities_stay(given: dict[str, Any]) -> None:
+    one, named = _labelled(given)
+    sites = Sites()
+    sites.learn(one, named)
+    sites.settle()
+    left = sites.hidden(given["text"])
+    assert [name for name in given.get("gone", ()) if name in left] == []
+    assert [name for name in given.get("stays", ()) if name not in left] == []
+
+
+def test_a_whole_city_is_told_by_how_many_live_there() -> None:
+    assert is_city(RAQQA)
+    assert not is_city(RAQQA.model_copy(update={"within": "Ar Raqqah"}))
+    assert not is_city(_place("Hazima", "Hazima", "SY"))
+    assert not is_city(_place("Ain Issa", "Ain Issa", "SY"))

@@ -20,13 +20,13 @@ from ..incidents.series import Series
 from ..incidents.sources import sources
 from ..model import FiledClaim
 from ..render.phrases import provenance, wording
-from ..render.safe import visible
+from ..render.safe import policy, visible
 from . import phrases
 from .evidence import Use, evidence
 from .map import map_figure
 from .marks import GRADES, icon
 from .ranges import Drawing, drawing
-from .templates import asset, policy, template
+from .templates import asset, template
 from .timeline import TimelineItem, timeline_figure
 
 _CHART = 350  # pixels: fits a phone, and three stand side by side on a desk

@@ -7,12 +7,12 @@ from rich.console import Console
 from rich.text import Text
 
 from ..render.rows import Column, Rows
-from ..render.safe import plain
+from ..render.safe import plain, policy
 from . import phrases
 from .changes import Change, Changes, Field, Kind
 from .exported import Row
 from .marks import GRADES, icon
-from .templates import asset, policy, template
+from .templates import asset, template
 
 KINDS: tuple[tuple[Kind, str], ...] = (("new", "New"), ("corrected", "Corrected"), ("withdrawn", "Withdrawn"))
 _STYLES: dict[Kind, str] = {"new": "green", "corrected": "yellow", "withdrawn": "bold red"}

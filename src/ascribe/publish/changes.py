@@ -6,9 +6,11 @@ stands for it now, is found again by its claims.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Literal
 
@@ -17,6 +19,8 @@ from .exported import Row, rows_of
 from .exports.columns import APART
 from .exports.incidents import INCIDENTS
 from .manifest import Manifest, manifest_path, problems, read_manifest
+from .persons import ANYBODY
+from .wording import NAME, data
 
 Kind = Literal["new", "corrected", "withdrawn"]
 _SEVERAL = {column.name for column in INCIDENTS.columns if column.kind == "texts"}
@@ -131,7 +135,7 @@ def _kin(row: Row, home: Mapping[str, str], rows: Mapping[str, Row]) -> Row | No
 def _fields(before: Row, after: Row) -> Iterator[Field]:
     """What differs, in the order of the table; two versions of Ascribe may have different columns."""
     for name in after:
-        old, new = before.get(name, after[name]), after[name]
+        old, new = _unnumbered(before.get(name, after[name])), _unnumbered(after[name])
         if old == new or name in _REPEATED:
             continue
         if name in _SEVERAL:
@@ -142,6 +146,18 @@ def _fields(before: Row, after: Row) -> Iterator[Field]:
                 yield Field(name, old, new, added, removed)
         else:
             yield Field(name, old, new)
+
+
+def _unnumbered(cell: str) -> str:
+    """A cell without the numbers of private persons, which differ from one export to the next."""
+    return _number().sub(r"\1", cell)
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    called = data().persons.roles
+    names = (*called, *(noun for nouns in called.values() for noun in nouns), ANYBODY, NAME)
+    return re.compile(rf"(?i:(?<!\w)({'|'.join(map(re.escape, sorted(names)))})) \(\d+\)")
 
 
 def _texts(cell: str) -> list[str]:

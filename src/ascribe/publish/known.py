@@ -10,10 +10,10 @@ from ..model import Document, Entity, FiledClaim, Place, Reading
 from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from ..reading.places.sources import demonyms
+from .rough import is_city, is_fine
 from .wording import CONTACT, Key, Phrases, Word, data, keys, words
 
 _ACRONYM = 6  # letters
-_FINE = ("point", "settlement", "unknown")
 _NOT_NAMES = frozenset({"person", "money", "quantity", "temporal"})
 
 
@@ -25,11 +25,13 @@ class Known:
         words: of names of places and bodies, and those that the report writes in lower case too.
         located: words of places that a gazetteer has.
         fine: words of places that are finer than a district, or may be.
+        small: of these, words of places other than large cities.
     """
 
     words: frozenset[str]
     located: frozenset[str]
     fine: frozenset[str]
+    small: frozenset[str]
 
     def is_name(self, name: Key) -> bool:
         """Whether words that stand for a person are a name of their own: not "He", "People", "Syrian"."""
@@ -56,7 +58,7 @@ class Known:
                     or (found[at].key in particles and at + 1 < len(found) and self._strange(found[at + 1]))
                 ):
                     at += 1
-                if not _is_body(found, first, at):
+                if not _is_body(found, first, at) and not is_wide(found, first, at):
                     out.append((first, at))
             else:
                 at += 1
@@ -84,15 +86,22 @@ def known(reading: Reading | None, document: Document, claims: Iterable[FiledCla
         named.update(k for e in reading.entities if _is_plain(e) for k in keys(e.text))
     located = {k for p in places if p.gazetteer_id for k in keys(p.text)}
     named.update(k for p in places for k in keys(p.text))
-    fine = {k for p in places if is_fine(p) for text in (p.text, p.name, p.within) for k in keys(text or "")}
-    lower = {w.key for w in words(CONTACT.sub(" ", document.text)) if not w.capital}
-    plain = (named - _given() - people) | (lower - _given()) | located
-    return Known(frozenset(plain), frozenset(located), frozenset(fine))
+    fine = _words_of(p for p in places if is_fine(p))
+    small = _words_of(p for p in places if is_fine(p) and not is_city(p))
+    plain = (named - _given() - people) | (_lower(document.text) - _given()) | located
+    return Known(frozenset(plain), frozenset(located), frozenset(fine), frozenset(small))
 
 
-def is_fine(place: Place) -> bool:
-    """Whether a place is finer than a district, or one cannot know."""
-    return place.precision in _FINE or place.within is not None
+def _words_of(places: Iterable[Place]) -> set[str]:
+    return {k for p in places for text in (p.text, p.name, p.within) for k in keys(text or "")}
+
+
+def _lower(text: str) -> set[str]:
+    """The words that a text writes in lower case, but for those of addresses and accounts."""
+    contacts = [m.span() for m in CONTACT.finditer(text)]
+    if not contacts:
+        return {w.key for w in words(text) if not w.capital}
+    return {w.key for w in words(text) if not w.capital and not any(b <= w.begin < e for b, e in contacts)}
 
 
 def _is_body(found: list[Word], first: int, last: int) -> bool:
@@ -105,9 +114,18 @@ def _is_body(found: list[Word], first: int, last: int) -> bool:
     return behind or before
 
 
+def is_wide(found: list[Word], first: int, last: int) -> bool:
+    """Whether a noun beside a name makes it that of a river or province: "Khabur river", "province of Idlib"."""
+    nouns = data().sites.wide.nouns
+    if last < len(found) and found[last].key in nouns:
+        return True
+    before = first - 2 if first > 1 and found[first - 1].key == "of" else first - 1
+    return before >= 0 and found[before].key in nouns and (before == first - 2 or found[before].capital)
+
+
 def proper(found: list[Word]) -> list[tuple[int, int]]:
     """Runs [first, last) of capitalised words, particles between them too, that may be a name of something."""
-    return Known(frozenset(), frozenset(), frozenset()).unknown(found)
+    return Known(*[frozenset[str]()] * 4).unknown(found)
 
 
 def _is_plain(one: Entity) -> bool:
@@ -136,5 +154,6 @@ def _ordinary() -> frozenset[str]:
 
 @cache
 def _listed() -> Phrases:
-    """The names of the catalogue."""
-    return Phrases({k: "" for actor in catalogue() for name in actor.all_names if (k := keys(name))})
+    """The names of the catalogue, and those of rivers, seas and the like."""
+    names = (*(name for actor in catalogue() for name in actor.all_names), *data().sites.wide.names)
+    return Phrases({k: "" for name in names if (k := keys(name))})

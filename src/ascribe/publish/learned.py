@@ -12,7 +12,7 @@ from ..model import FiledClaim, Part
 from .known import Known, known
 from .persons import Persons
 from .profiles import Profile
-from .sites import Sites
+from .sites import Sites, shown_by, tells_site
 
 _P = TypeVar("_P", bound=Part)
 _AT_ONCE = 200
@@ -32,29 +32,34 @@ class Learned:
         self.shows: dict[str, str] = {}
         self.beside: set[str] = set()  # of the claims in `shows`, those that show a site through another one alone
         self.days: dict[str, str | None] = {}
+        self.silent: set[str] = set()  # claims whose sentences tell of a site, though their places do not show it
         names, places = profile.private_persons == "role", profile.sensitive_places == "district"
-        if names or places:
-            for document, group in groupby(case.claims(), key=lambda f: f.document):
-                self._report(case, document, list(group))
+        undated: set[str] = set()
+        for document, group in groupby(case.claims(), key=lambda f: f.document):
+            claims = list(group)
+            undated.update(filed.claim.id for filed in claims if day_of(filed) is None)
+            if names or places:
+                self._report(case, document, claims, places)
         self.persons.settle()
         self.sites.settle()
-        undated = set()
-        for filed in case.claims():
-            sort = self.sites.sort(filed) if places else None
-            if sort is not None:
+        for filed in case.claims() if places else ():
+            if filed.claim.id not in self.shows and (sort := self.sites.named(filed)) is not None:
                 self.shows[filed.claim.id] = sort
-            if day_of(filed) is None:
-                undated.add(filed.claim.id)
         for one in results(case, "incident", Incident):
             self._incident(one, undated)
 
-    def _report(self, case: Case, document: str, claims: list[FiledClaim]) -> None:
+    def _report(self, case: Case, document: str, claims: list[FiledClaim], places: bool) -> None:
         reading = case.reading(document)
         report = reading.document if reading is not None else case.document(document)
         seen = known(reading, report, claims)
         self.persons.learn(reading, report.text, claims, seen)
-        for filed in claims:
+        for filed in claims if places else ():
             self.sites.learn(filed, seen)
+            sort = shown_by(filed, seen)
+            if sort is not None:
+                self.shows[filed.claim.id] = sort
+            elif tells_site(filed, seen):
+                self.silent.add(filed.claim.id)
 
     def _incident(self, one: Incident, undated: set[str]) -> None:
         ids = [s.claim for s in one.statements]

@@ -1,7 +1,8 @@
 """Private persons: who is one, what they are called instead of their names, and how texts lose these names.
 
 A name is private unless something says that it is not: an office beside it, a known body that it speaks for, or the
-profile. What is said of a person in one report holds in all of a case; a private role goes before an office.
+profile. What is said of a person in one report holds in all of a case; a private role goes before an office. Each has a
+number, by which what one person says can be told from what another does.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from ..model import Claim, FiledClaim, Mention, Reading
 from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from .known import Known
+from .spellings import Spellings
 from .wording import NAME, Key, Phrases, Word, data, replaced, words
 
 ANYBODY = "a person"
@@ -31,7 +33,9 @@ class Persons:
         self._public: dict[Key, None] = {k: None for name in public if (k := _bare(words(name)))}
         self._chosen = frozenset(self._public)
         self._seen: dict[Key, None] = {}
-        self._roles: dict[Key, str] = {}
+        self._roles: dict[Key, dict[str, None]] = {}
+        self._report: dict[Key, None] = {}
+        self._spellings = Spellings()
         self._people: set[Key] = set()
         self._numbers: dict[Key, int] = {}
 
@@ -39,6 +43,7 @@ class Persons:
 
     def learn(self, reading: Reading | None, text: str, claims: Iterable[FiledClaim], seen: Known) -> None:
         """Take in the persons of one report."""
+        self._report = {}
         found = words(text)
         begins = {w.begin: n for n, w in enumerate(found)}
         for one in reading.entities if reading is not None else ():
@@ -53,6 +58,7 @@ class Persons:
         for filed in claims:
             for mention, speaks in _mentions(filed.claim):
                 self._mention(mention, speaks, filed, seen, found, begins, text)
+        self._spellings.learn(self._report, found)
 
     def _mention(
         self,
@@ -80,41 +86,49 @@ class Persons:
 
     def _see(self, name: Key, office: bool, role: str | None) -> None:
         self._seen.setdefault(name)
+        self._report.setdefault(name)
         if role is not None:
-            self._roles.setdefault(name, role)
+            self._roles.setdefault(name, {}).setdefault(role)
         elif office:
             self._public.setdefault(name)
 
     def settle(self) -> None:
-        """Number the private persons, in the order in which they were met; a short name is that of a fuller one."""
+        """Number the private persons, in the order in which they were met, spellings of one name alike.
+
+        A short name is that of a fuller one where each report that has it has that fuller one alone.
+        """
         public = {k for k in self._public if k in self._chosen or k not in self._roles}
         full = [k for k in self._seen if k not in public and not (len(k) == 1 and _ends(k, public))]
-        longer: dict[str, list[Key]] = {}
+        same = self._spellings.settled(frozenset(full), self._roles)
         for name in full:
-            for part in name if len(name) > 1 else ():
-                longer.setdefault(part, []).append(name)
-        for name in full:
-            whole = longer.get(name[0], []) if len(name) == 1 else []
-            if len(whole) != 1:
-                self._numbers[name] = len(self._numbers) + 1
-        for name in full:
-            if name not in self._numbers:
-                self._numbers[name] = self._numbers[longer[name[0]][0]]
-                fuller = longer[name[0]][0]
-                if fuller in self._roles:
-                    self._roles.setdefault(name, self._roles[fuller])
-                if fuller in self._people:
-                    self._people.add(name)
-        particles, self._parts = data().persons.words["particles"], dict[str, Key]()
-        for part, names in longer.items():
-            if len(part) >= _SHORTEST and part not in particles and (part,) not in self._numbers:
-                self._parts[part] = names[0]
+            first = same.get(name, name)
+            self._numbers[name] = self._numbers.get(first) or len(set(self._numbers.values())) + 1
+            if name in self._people:
+                self._people.add(first)
+            for role in self._roles.get(name, ()) if first != name else ():
+                self._roles.setdefault(first, {}).setdefault(role)
+        self._first = {number: name for name, number in reversed(self._numbers.items())}
+        self._settle_parts(full)
         self._names = Phrases(dict.fromkeys((*self._numbers, *public), ""))
         self._open = frozenset(public)
         self._by_part: dict[str, list[Key]] = {}
         for name in sorted(public):
             for part in name:
                 self._by_part.setdefault(part, []).append(name)
+
+    def _settle_parts(self, full: list[Key]) -> None:
+        """Parts of names that are looked for alone; one that several persons share has a number of its own."""
+        particles, self._parts = data().persons.words["particles"], dict[str, Key]()
+        holders: dict[str, dict[int, Key]] = {}
+        for name in full:
+            for part in name if len(name) > 1 else ():
+                holders.setdefault(part, {}).setdefault(self._numbers[name], name)
+        for part, names in holders.items():
+            if len(part) >= _SHORTEST and part not in particles and (part,) not in self._numbers:
+                self._parts[part] = next(iter(names.values())) if len(names) == 1 else (part,)
+        shared = [part for part, name in self._parts.items() if name == (part,)]
+        last = len(set(self._numbers.values()))
+        self._shared: dict[Key, int] = {(part,): last + n for n, part in enumerate(shared, 1)}
 
     # Asking
 
@@ -139,7 +153,8 @@ class Persons:
         Args:
             loosely: take words without capitals for names too, as keys have them.
         """
-        return next((self._numbers[name] for _, name in self._found(words(text), loosely)), None)
+        found = next((name for _, name in self._found(words(text), loosely)), None)
+        return None if found is None else self._numbers.get(found) or self._shared[found]
 
     def _found(self, found: list[Word], loosely: bool = False) -> Iterator[tuple[tuple[int, int], Key]]:
         at = 0
@@ -154,9 +169,19 @@ class Persons:
             at += size or 1
 
     def _called(self, name: Key) -> str:
-        """What somebody is called; one that no reader took for a person may be a body."""
-        person = name in self._people or any(part in vocabulary().male | vocabulary().female for part in name)
-        return self._roles.get(name) or (ANYBODY if person else NAME)
+        """What somebody is called, with the number that the key has; without one where several share the name.
+
+        Who is told in two roles may be two of one name, and is "a person". One that no reader took for a person may be
+        a body.
+        """
+        number = self._numbers.get(name)
+        if number is None:
+            return NAME
+        first = self._first[number]
+        person = first in self._people or any(part in vocabulary().male | vocabulary().female for part in first)
+        roles = list(self._roles.get(first, ()))
+        called = roles[0] if len(roles) == 1 else ANYBODY if person or roles else NAME
+        return f"{called} ({number})"
 
     def _changes(self, text: str, shown: frozenset[str]) -> Iterator[tuple[int, int, str]]:
         found, titles, roles = words(text), vocabulary()["titles"], data().persons
@@ -167,8 +192,9 @@ class Persons:
             while begin and found[begin - 1].key in titles and _near(text, found, begin):
                 begin -= 1
             called = begin and roles.role(found[begin - 1].key) and _near(text, found, begin)
-            if called:  # "resident NAME" becomes "resident"
-                yield found[begin - 1].end, found[last - 1].end, ""
+            if called:  # "resident NAME" becomes "resident (1)"
+                number = self._numbers.get(name)
+                yield found[begin - 1].end, found[last - 1].end, f" ({number})" if number else ""
             else:
                 yield found[begin].begin, found[last - 1].end, self._called(name)
 

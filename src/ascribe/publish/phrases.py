@@ -6,12 +6,17 @@ Everything returned may be text from reports or built on it, and so hostile: sho
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from ..incidents.axes import MONTHS
 from ..incidents.model import Account, Basis, Figure, Incident, Responsible, Speaker
 from ..model import ClaimQuantity, Counted, Place, When
+from ..reading.actors.states import state, states
 from ..render.phrases import amount, many, number, wording
 from .map import MapPoint
+
+if TYPE_CHECKING:
+    from ..case import Entry
 
 _BEARING = {"own": "speaks of its own deed", "enemy": "speaks of its enemy's deed", "third": ""}
 _STANCE = {"party": "a party", "aligned": "aligned with a party", "independent": "independent"}
@@ -52,6 +57,16 @@ def when(told: When) -> str:
     return words if told.precision in ("day", "time", "unknown") else f"{words} (known to the {told.precision})"
 
 
+def document(entry: Entry) -> str:
+    """A document's title; one that has none, or whose title may not leave, is told by its number."""
+    return entry.title or (entry.name if entry.name != f"document-{entry.number}" else f"Document {entry.number}")
+
+
+def country(code: str | None) -> str:
+    """Name of a country by its ISO 3166-1 alpha-2 code; the code where there is none."""
+    return state(code).name if code in states().ids else code or ""
+
+
 def where(place: Place | None) -> str:
     """A place with its precision: "Old City, part of Ar Raqqah (known to the settlement)"."""
     if place is None:
@@ -67,10 +82,10 @@ PRECISION = {
 
 
 def basis(rests: Basis) -> str:
-    """ "5 documents, 4 different texts, 4 origins, 1 outlet, 19 speakers; 5 independent sources say so"."""
+    """ "5 documents, 4 texts, 4 origins, 1 outlet, 19 speakers; 5 independent sources say so"."""
     verb = "says" if rests.sources == 1 else "say"
     parts = [
-        many(rests.documents, "document"), many(rests.copies, "different text"), many(rests.origins, "origin"),
+        many(rests.documents, "document"), many(rests.copies, "text"), many(rests.origins, "origin"),
         many(rests.speakers, "speaker"),
     ]  # fmt: skip
     return f"{', '.join(parts)}; {many(rests.sources, 'independent source')} {verb} so"
@@ -91,8 +106,18 @@ def figure(one: Figure) -> str:
         return "other figures"
     if one.lowest is None:
         return f"{one.of.replace('_', ' ')}: no figure for the whole"
+    if in_metres(one):
+        metres = bounds(
+            one.of, 1000 * one.lowest, None if one.highest is None else 1000 * one.highest, at_least=one.at_least
+        )
+        return counted(one.of, metres).replace(" km", " m")
     words = bounds(one.of, one.lowest, one.highest, at_least=one.at_least)
     return counted(one.of, words)
+
+
+def in_metres(one: Figure) -> bool:
+    """Whether a figure is a length of less than a kilometre."""
+    return one.of in ("distance_km", "length_km") and (one.highest or one.lowest or 1) < 1
 
 
 def counted(of: Counted, words: str) -> str:

@@ -56,7 +56,7 @@ def drawing(figure: Figure, names: Mapping[str, str], claims: Mapping[str, Filed
     differs = figure.of != "other" and len({(a.low, a.best, a.high) for a in whole}) > 1
     differs = differs and len({a.speaker for a in whole}) > 1
     low, high = figure.lowest or 0, figure.highest or 0
-    alone = len(rows) == 1 and figure.of != "other" and rows[0].counts
+    alone = len(rows) == 1 and figure.of != "other" and rows[0].counts and not phrases.in_metres(figure)
     title = phrases.counted(figure.of, rows[0].words) if alone else phrases.figure(figure)
     return Drawing(figure, title, rows, differs, high / max(low, 1))
 

@@ -7,7 +7,7 @@ that it shows. Its grade stays the case's, since withholding evidence does not m
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..errors import InputError
 from ..incidents.decisions import asked
@@ -21,6 +21,7 @@ from ..incidents.statements import Background
 from ..incidents.words import reason, sentence_name
 from ..model import Document, FiledClaim, Place
 from ..reading.actors import catalogue
+from .fetched import Fetched
 from .fresh import NO_DATE
 from .safeguards import Guard, Note
 from .wording import data
@@ -33,10 +34,11 @@ class Reduced:
 
     Args:
         guard: knows which may.
+        fetched: fetches claims.
     """
 
-    def __init__(self, guard: Guard) -> None:
-        self.guard = guard
+    def __init__(self, guard: Guard, fetched: Fetched) -> None:
+        self.guard, self.fetched = guard, fetched
         self._subjects: dict[str, int] = {}
 
     @cached_property
@@ -53,7 +55,7 @@ class Reduced:
         day = one.when.end or one.when.start
         if why := self.guard.young(day, day):
             return why
-        told = [self.guard.case.claim(s.claim) for s in one.statements]
+        told = list(self.fetched.claims(one))
         reasons = [self.guard.withheld(filed) for filed in told]
         kept = [filed for filed, why in zip(told, reasons, strict=True) if why is None]
         made = one
@@ -65,9 +67,10 @@ class Reduced:
             if not made.when.start and self.guard.profile.least_hours:
                 return NO_DATE
             note("some claims withheld")
-        if any(self.guard.shows(filed.claim.id) for filed in kept):
+        safe = self._safe(made, one.grade, kept)
+        if any(self.guard.shows(filed.claim.id) for filed in kept) and safe.place != made.place:
             note("place made rough")
-        return self._safe(made, one.grade, kept)
+        return safe
 
     def _safe(self, one: Incident, grade: Grade, claims: list[FiledClaim]) -> Incident:
         guard = self.guard
@@ -200,9 +203,13 @@ def _grade(grade: Grade, one: Incident, names: Mapping[str, str]) -> Grade:
     if gone:
         text = f"{grade.grade}: {_UNTOLD}"
     else:
-        actors = catalogue()
         known: tuple[Speaker | Responsible, ...] = (*one.speakers, *one.responsible)
-        shown = {s.key: sentence_name(s.actor, s.name, actors) for s in known}
+        shown = {s.key: _sentence_name(s.actor, s.name) for s in known}
         rule = next(r for r in rules() if r.name == grade.rule)
         text = reason(rule, inputs, shown, regrade)
     return grade.model_copy(update={"inputs": inputs, "regrade": regrade, "reason": text})
+
+
+@lru_cache(1 << 12)
+def _sentence_name(actor: str | None, name: str) -> str:
+    return sentence_name(actor, name, catalogue())

@@ -14,15 +14,16 @@ from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from ..reading.places.gazetteer import default_gazetteer
 from .fresh import young
-from .known import Known, is_fine
+from .known import Known
 from .learned import Learned, day_of, known_in
 from .profiles import Profile
-from .sites import coarse, sort_in
+from .rough import coarse, is_fine
+from .sites import sort_in
 from .wording import CONTACT, NAME, Key, Phrases, clean, data, keys, replaced, words
 
 Note = Callable[[str], None]
 WITHHELD = "[sentence withheld]"
-_KEPT = 1 << 14
+_KEPT = 1 << 12
 
 
 class Guard:
@@ -38,7 +39,7 @@ class Guard:
         self.case, self.profile, self.as_of = case, profile, as_of
         self.names, self.places = profile.private_persons == "role", profile.sensitive_places == "district"
         self.learned = Learned(case, profile)
-        self.hide = lru_cache(_KEPT)(self._hide)
+        self.hide, self.key = lru_cache(_KEPT)(self._hide), lru_cache(_KEPT)(self._key)
         self.known = lru_cache(8)(self._known)
         self.coarse = lru_cache(_KEPT)(lambda place: coarse(place, default_gazetteer()))
 
@@ -66,7 +67,7 @@ class Guard:
             text = self.learned.persons.hidden(CONTACT.sub(NAME, clean(text)))
         return self.learned.sites.hidden(text) if self.places else text
 
-    def key(self, key: str, actor: str | None = None) -> str:
+    def _key(self, key: str, actor: str | None = None) -> str:
         """The key of a speaker or party as it may leave: "person-1" for a private person, "site-1" for a site."""
         if actor is not None or catalogue().get(key) is not None:
             return key
@@ -78,7 +79,7 @@ class Guard:
 
     def sentence(self, text: str, claim: str, document: str, note: Note) -> str:
         """A sentence as it may leave: nothing of one that shows a site, no name that nothing explains, and not all."""
-        if self.shows(claim) and (claim not in self.learned.beside or self.known(document).tells_place(text)):
+        if self._tells_site(text, claim, document):
             note("sentence withheld")
             return WITHHELD
         shown = self.hide(text)
@@ -91,6 +92,13 @@ class Guard:
             note("sentence cut")
             shown = shorten(shown, most, placeholder="…") if most else ""
         return shown
+
+    def _tells_site(self, text: str, claim: str, document: str) -> bool:
+        """Whether a sentence would show a site; beside a claim that shows one it may not name any fine place."""
+        learned = self.learned
+        if claim in learned.beside:
+            return claim in learned.silent or self.known(document).tells_place(text)
+        return claim in learned.shows or claim in learned.silent
 
     def explained(self, text: str, document: str) -> str:
         """A text without capitalised words that nothing explains, and without words in scripts that are not read."""
@@ -121,7 +129,8 @@ class Guard:
             names = tuple(self._spot(m, place) for m in claim.place)
             moved = place is not None and filed.place is not None and is_fine(filed.place)
             where = _where(place) if moved or place is None else claim.where
-            note("place made rough")
+            if (place, names) != (filed.place, claim.place):
+                note("place made rough")
         said = claim.attribution
 
         def safe_mentions(given: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -17,13 +17,14 @@ GRADE_MEANS: dict[GradeName, str] = {
 def rules(profile: Profile) -> list[str]:
     """What may leave under a profile, a sentence a rule."""
     told = [
-        "Names of private persons are replaced by a role, such as “a resident”."
+        "Names of private persons are replaced by a role, such as “a resident (1)”; the same number is the same person."
         if profile.private_persons == "role"
         else "Persons are named as in the reports.",
-        "Shelters, flight routes, aid movements and health sites are shown no closer than their district or region."
+        "Shelters, flight routes, aid movements and health sites are shown no closer than their district or region; "
+        "a city, river or province that people leave is named."
         if profile.sensitive_places == "district"
         else "Places are as exact as in the reports.",
-        f"Nothing younger than {profile.least_hours} hours is shown, and nothing without a day."
+        f"Nothing younger than {profile.least_hours} hours is shown, and nothing without a day. Days are those of UTC."
         if profile.least_hours
         else "Nothing is withheld for being recent.",
         f"Claims that leave are {_and(profile.standings)}.",

@@ -1,7 +1,6 @@
 """Places that are dangerous to show: shelters, flight routes, aid movements and health sites, by words beside them.
 
-Rather too many are kept back than too few: a sentence that speaks of a hospital makes its place rough, whatever else it
-tells.
+Rather too many are kept back than too few: the words decide, and what is not known counts as dangerous.
 """
 
 from __future__ import annotations
@@ -9,13 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
+from typing import Literal
 
-from ..model import FiledClaim, Place
-from ..reading.actors.states import state, states
-from ..reading.places.gazetteer import Entry, Gazetteer
-from ..reading.places.index import DIVISION
-from ..reading.places.words import key as gazetteer_key
-from .known import Known, is_fine, proper
+from ..model import FiledClaim
+from .known import Known, proper
+from .rough import is_city, is_fine
 from .wording import Key, Phrases, Word, data, keys, words
 
 _WORDY = 3  # words that a name has at most which may be of many places: "the old hospital"
@@ -56,10 +54,11 @@ class Sites:
         self._numbers = {name: n for n, name in enumerate(self._names, 1)}
         self._phrases = Phrases(self._names)
 
-    def sort(self, filed: FiledClaim) -> str | None:
-        """What sort of site a claim would show, by its own words or by a site's name; None for none."""
-        named = (s for text in (filed.sentence, *_names_of(filed)) for _, s in self._phrases.within(text))
-        return sort_of(filed) or next(named, None)
+    def named(self, filed: FiledClaim) -> str | None:
+        """What sort of site a claim names; None for none."""
+        if not self._names:
+            return None
+        return next((s for text in (filed.sentence, *_names_of(filed)) for _, s in self._phrases.within(text)), None)
 
     def number(self, text: str) -> int | None:
         """The number of the first site that a text names; None where it names none."""
@@ -71,61 +70,87 @@ class Sites:
 
 
 def sort_of(filed: FiledClaim) -> str | None:
-    """What sort of site a claim tells of, by its type and its own words; None for none."""
+    """What sort of site a claim's type, sentence or names speak of; None for none."""
     known = data().sites.types.get(filed.claim.type)
     return known or next((sort for text in (filed.sentence, *_names_of(filed)) if (sort := sort_in(text))), None)
 
 
 def sort_in(text: str) -> str | None:
     """What sort of site a text speaks of; None for none."""
-    return next((sort for sort, pattern in _patterns() if pattern.search(text)), None)
+    return _strong(text) or _leaving(text)
 
 
-def coarse(place: Place, gazetteer: Gazetteer) -> Place | None:
-    """The district that a place lies in; its region where no district is known, else its country; None for none.
+def shown_by(filed: FiledClaim, seen: Known) -> str | None:
+    """What sort of site the place of a claim would show; None for none.
 
-    A place that is no finer than a district is itself. GeoNames as it ships does not tell the district of a settlement,
-    and the nearest one is not taken for it.
+    A sentence may speak of a shelter or of flight elsewhere. A place is kept where the part of the sentence that does
+    so has a place of its own, and where people leave a whole city, river, province or country.
     """
-    if not is_fine(place):
-        return place
-    found = _around(place, gazetteer)
-    if found is None or found.latitude is None or found.longitude is None:
+    names = tuple(_names_of(filed))
+    own = next((sort for name in names if (sort := sort_in(name))), None)
+    parts = _parts(filed, seen)
+    beside = own or next((sort for part, open in parts if open and (sort := sort_in(part))), None)
+    typed = data().sites.types.get(filed.claim.type)
+    sort = beside or typed
+    if sort is None:
         return None
-    return Place(
-        begin=place.begin, end=place.end, text=found.name, name=found.name, latitude=found.latitude,
-        longitude=found.longitude, country=place.country, gazetteer=found.source, gazetteer_id=found.ref,
-        precision=found.kind if found.kind in ("district", "region", "country") else "unknown",
-        confidence=place.confidence,
-    )  # fmt: skip
+    strong = next((s for text in (*names, filed.sentence) if (s := _strong(text))), None)
+    leaves = strong is None and (typed is None or typed in data().sites.leaving)
+    rough = filed.place is not None and not is_fine(filed.place)
+    return None if (leaves or rough) and not _tells_fine(filed, seen, cities=not leaves) else sort
 
 
-def _around(place: Place, gazetteer: Gazetteer) -> Entry | None:
-    country = place.country
-    if country is None:
-        return None
-    if place.within is not None:
-        named = [e for e in gazetteer.find_loosely(gazetteer_key(place.within)) if country in e.countries]
-        rough = [e for kind in ("district", "region") for e in named if e.kind == kind]
-        if rough and not any(e.kind == "settlement" for e in named):
-            return rough[0]
-    regions = {e.region for e in _same(place, gazetteer) if e.region}
-    if len(regions) == 1:
-        found = gazetteer.find([f"{DIVISION}{country}.{regions.pop()}"])
-        for entry in (e for entries in found.values() for e in entries if e.kind == "region"):
-            return entry
-    whole = gazetteer.find_loosely(gazetteer_key(state(country).name)) if country in states().ids else ()
-    return next((e for e in whole if e.kind == "country" and country in e.countries), None)
+def tells_site(filed: FiledClaim, seen: Known) -> bool:
+    """Whether a claim's sentence would show a site, if not as the place of the claim."""
+    leaves = any(_leaving(part) and _names_fine(words(part), seen, seen.small) for part, _ in _parts(filed, seen))
+    return leaves or _strong(filed.sentence) is not None
 
 
-def _same(place: Place, gazetteer: Gazetteer) -> Iterator[Entry]:
-    """The gazetteer's entries of a place: by its reference, else by where it lies."""
-    for name in (place.name, place.text, place.within):
-        for entry in gazetteer.find_loosely(gazetteer_key(name)) if name else ():
-            same_ref = entry.ref == place.gazetteer_id and entry.source == place.gazetteer
-            same_spot = (entry.latitude, entry.longitude) == (place.latitude, place.longitude)
-            if place.country in entry.countries and (same_ref or (place.latitude is not None and same_spot)):
-                yield entry
+def _parts(filed: FiledClaim, seen: Known) -> list[tuple[str, bool]]:
+    """The parts of a claim's sentence, and whether each may speak of the claim's place.
+
+    A part may if the claim's trigger or place stands in it, if it names no other place, or if it points back.
+    """
+    text, begin = filed.sentence, filed.claim.sentence[0]
+    marks = [m.begin - begin for m in filed.claim.place] + [filed.claim.trigger[0] - begin]
+    here = {w.key for text in (filed.place.text, filed.place.name) for w in words(text)} if filed.place else set()
+    cuts = [0, *(m.start() for m in _turn().finditer(text)), len(text)]
+    out = []
+    for a, b in pairwise(cuts):
+        found = words(text[a:b])
+        back = any(w.key in data().sites.back for w in found)
+        elsewhere = any(w.capital and w.key in seen.located - here for w in found)
+        out.append((text[a:b], back or not elsewhere or any(a <= mark < b for mark in marks)))
+    return out
+
+
+def _is_sayer(filed: FiledClaim, at: int) -> bool:
+    """Whether a word is of the name of who says it."""
+    said = filed.claim.attribution
+    return said is not None and any(m.begin <= at < m.end for m in (*said.source, *said.via))
+
+
+def _tells_fine(filed: FiledClaim, seen: Known, *, cities: bool) -> bool:
+    """Whether a claim tells of a place that is finer than a district, or may be; of a whole city only if asked so."""
+    place, begin = filed.place, filed.claim.sentence[0]
+    if place is not None and is_fine(place) and (cities or not is_city(place)):
+        return True
+    found = [w for w in words(filed.sentence) if not _is_sayer(filed, begin + w.begin)]
+    return _names_fine(found, seen, seen.fine if cities else seen.small)
+
+
+def _names_fine(found: list[Word], seen: Known, fine: frozenset[str]) -> bool:
+    """Whether words name one of these places, or something that nothing explains."""
+    # A sentence begins with a capital, whatever the word.
+    return any(b > 1 for _, b in seen.unknown(found)) or any(w.capital and w.key in fine for w in found)
+
+
+def _strong(text: str) -> str | None:
+    return next((sort for sort, pattern in _patterns("words") if pattern.search(text)), None)
+
+
+def _leaving(text: str) -> str | None:
+    return next((sort for sort, pattern in _patterns("leaving") if pattern.search(text)), None)
 
 
 def _names_of(filed: FiledClaim) -> Iterator[str]:
@@ -142,14 +167,17 @@ def _site_names(text: str, whole: bool = False) -> Iterator[tuple[Key, Key]]:
     Args:
         whole: the text is a name; one with a site's noun and words enough to be known by is a site's as it stands.
     """
-    found, nouns = words(text), data().sites.names.nouns
+    found, nouns, between = words(text), data().sites.names.nouns, data().sites.names.between
     several = {noun + "s" for noun in nouns}
     for n in (n for n, w in enumerate(found) if w.key in nouns or w.key in several):
         if whole and len(found) > _WORDY:
             yield tuple(w.key for w in found), ()
-        begin = _capitals(found, n - 1, -1) + 1
-        if begin < n:
-            yield tuple(w.key for w in found[begin : n + 1]), _alone(found[begin:n])
+        last = n
+        while last and found[last - 1].key in between:  # "Zamzam displacement camp"
+            last -= 1
+        begin = _capitals(found, last - 1, -1) + 1
+        if begin < last:
+            yield tuple(w.key for w in found[begin : n + 1]), _alone(found[begin:last])
         begin = n + 2 if n + 1 < len(found) and found[n + 1].key in ("of", "named", "called") else n + 1
         end = _capitals(found, begin, 1)
         if begin < end and found[n].key in nouns:
@@ -171,7 +199,11 @@ def _capitals(found: list[Word], at: int, step: int) -> int:
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (sort, re.compile(rf"\b(?:{'|'.join(given)})\b", re.IGNORECASE)) for sort, given in data().sites.words.items()
-    )
+def _patterns(table: Literal["words", "leaving"]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    given: dict[str, tuple[str, ...]] = getattr(data().sites, table)
+    return tuple((sort, re.compile(rf"\b(?:{'|'.join(each)})\b", re.IGNORECASE)) for sort, each in given.items())
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    return re.compile(data().sites.turn)

@@ -15,10 +15,9 @@ from ..incidents.model import Incident
 from ..incidents.series_table import Row
 from ..incidents.sources import Source
 from ..incidents.waterfall import Waterfall
-from ..render.claims import cell
 from ..render.phrases import many, wording
 from ..render.rows import Column, Items, Rows
-from ..render.safe import escaped, plain
+from ..render.safe import cell, escaped, plain
 from . import phrases
 
 _STYLES = {"confirmed": "bold green", "fair": "green", "weak": "yellow", "contested": "bold red", "discounted": "dim"}

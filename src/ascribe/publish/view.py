@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from typing import TypeVar
 
 from ..case import Case, Entry
@@ -13,8 +13,10 @@ from ..errors import CaseError
 from ..incidents.findings import update
 from ..incidents.forecasts import Forecast
 from ..incidents.model import Incident
+from ..incidents.reporters import origin_key
 from ..incidents.series import Series
 from ..model import FiledClaim, Part
+from .fetched import Fetched
 from .learned import results
 from .profiles import Profile
 from .reduced import Reduced
@@ -38,8 +40,9 @@ class View:
         self.profile, self.as_of = profile, as_of
         self._case = case
         self._counts: dict[str, Counter[str]] = {}
+        self._fetched = Fetched(case)
         self._guard = None if profile.keeps_all else Guard(case, profile, as_of)
-        self._reduced = Reduced(self._guard) if self._guard else None
+        self._reduced = Reduced(self._guard, self._fetched) if self._guard else None
         self.case_title = self._guard.hide(str(about["title"])) if self._guard else str(about["title"])
 
     @property
@@ -56,8 +59,8 @@ class View:
 
     def told(self, one: Incident) -> Iterator[FiledClaim]:
         """The claims that an incident of this view rests on, as they may leave; they are not counted."""
-        for statement in one.statements:
-            made = self._claim(self._case.claim(statement.claim), Counter())
+        for filed in self._fetched.claims(one):
+            made = self._claim(filed, Counter())
             if not isinstance(made, str):
                 yield made
 
@@ -76,6 +79,13 @@ class View:
     def forecasts(self) -> Iterator[Forecast]:
         """Forecasts in order of publication."""
         return self._stream("forecasts", results(self._case, "forecast", Forecast), self._forecast)
+
+    @cached_property
+    def reporters(self) -> Mapping[str, str]:
+        """Names of agencies and outlets by the keys that incidents have of them."""
+        hide = self._guard.hide if self._guard else str
+        named = (name for e in self._case.documents() for name in (e.outlet, e.origin) if name)
+        return {origin_key(name): hide(name) for name in dict.fromkeys(named)}
 
     def versions(self) -> dict[str, str | int]:
         """What made it: the program, its model and ontology, and how many documents others of these have read."""

@@ -6,9 +6,9 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from typing import NamedTuple
 
 from ..model import Part
 
@@ -17,12 +17,12 @@ Key = tuple[str, ...]
 CONTACT = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+|(?<!\w)@\w{2,}|(?:https?://|www\.)\S+|\+?\d(?:[\s().-]?\d){7,}")
 NAME = "[name withheld]"
 _DRAWN_NOT = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_SHORT = 300  # characters of a text that is kept with many others
 _FORMAT = re.compile(f"[{_DRAWN_NOT}]")
 _WORD = re.compile(rf"[^\W_](?:[^\W_]|[\u0300-\u036f{_DRAWN_NOT}])*")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A run of letters and digits: where it stands, and how it is compared."""
 
     begin: int
@@ -42,13 +42,27 @@ def clean(text: str) -> str:
 
 
 def words(text: str) -> list[Word]:
-    """The words of a text, without case and marks; of "Sa'ad" and "al-Amal" each part is one."""
-    found = (Word(m.start(), m.end(), key(m[0]), m[0][0].isupper()) for m in _WORD.finditer(text))
-    return [w for w in found if w.key]
+    """The words of a text, without case and marks; of "Sa'ad" and "al-Amal" each part is one.
+
+    The list is kept for the next who asks: do not change it.
+    """
+    return _short(text) if len(text) < _SHORT else _long(text)
 
 
+def _words(text: str) -> list[Word]:
+    found = [Word(m.start(), m.end(), key(m[0]), m[0][0].isupper()) for m in _WORD.finditer(text)]
+    return found if text.isascii() else [w for w in found if w.key]
+
+
+# A few names are asked for again and again, and one report several times in a row.
+_short, _long = lru_cache(1 << 12)(_words), lru_cache(2)(_words)
+
+
+@lru_cache(1 << 14)  # few words make up most of any text
 def key(word: str) -> str:
     """A word without case and marks."""
+    if word.isascii():
+        return word.casefold()
     plain = unicodedata.normalize("NFKD", clean(word))
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
 
@@ -99,6 +113,8 @@ class PersonWords(Part):
     """Words that tell who is a private person."""
 
     offices: frozenset[str]
+    articles: frozenset[str]
+    spellings: tuple[frozenset[str], ...]
     roles: dict[str, tuple[str, ...]]
     words: dict[str, frozenset[str]]
 
@@ -111,14 +127,27 @@ class SiteNames(Part):
     """Nouns that names of sites are made with, and what stands for a place that may not be shown."""
 
     nouns: frozenset[str]
+    between: frozenset[str]
     withheld: str
 
 
+class WideNames(Part):
+    """Names of what is larger than a district, and nouns that make a name one of such."""
+
+    nouns: frozenset[str]
+    names: tuple[str, ...]
+
+
 class SiteWords(Part):
-    """Words that tell which places are dangerous to show."""
+    """Words that tell which places are dangerous to show; those of `leaving` do not where a whole city is left."""
 
     types: dict[str, str]
+    back: frozenset[str]
+    turn: str
+    city: int
     words: dict[str, tuple[str, ...]]
+    leaving: dict[str, tuple[str, ...]]
+    wide: WideNames
     names: SiteNames
 
 

@@ -12,11 +12,16 @@ import pandas as pd
 import pytest
 from followthemoney import model
 
+from ascribe.case import Case
 from ascribe.incidents.model import Incident
-from ascribe.publish.view import View
+from ascribe.publish.exports.codes import code_of
+from ascribe.publish.profiles import packaged
+from ascribe.publish.view import View, view
 from ascribe.reading.crosswalk import table
 
-from .conftest import killed, written
+from ...case.conftest import BY, put
+from ..conftest import put_far
+from .conftest import AS_OF, killed, written
 
 # The columns as each project publishes them, in order.
 ACLED_COLUMNS = (
@@ -61,17 +66,28 @@ def test_a_header_file_says_who_made_it(shown: View, tmp_path: Path, name: str, 
 
 def test_acled_codes_are_the_codebooks(shown: View, incidents: list[Incident], tmp_path: Path) -> None:
     frame = pd.read_csv(written(shown, tmp_path, "acled.csv"))
-    coded = [one for one in incidents if any(f.claim.acled and f.claim.acled["event_type"] for f in shown.told(one))]
-    assert len(frame) == len(coded) > 5
+    codes = {f"ASCRIBE-{one.id}": code_of(one, shown.told(one)) for one in incidents}
+    coded = {id: code for id, code in codes.items() if code.event_type or code.note}
+    assert list(frame["event_id_cnty"]) == [id for id in codes if id in coded]
+    assert len(frame) > 5
     book = table("codebooks.toml")["acled"]
-    for event_type, sub in zip(frame["event_type"], frame["sub_event_type"], strict=True):
-        assert event_type in book
+    for id, event_type, sub in zip(frame["event_id_cnty"], frame["event_type"], frame["sub_event_type"], strict=True):
+        assert (event_type if isinstance(event_type, str) else None) == coded[id].event_type
+        assert event_type in book or (pd.isna(event_type) and coded[id].note)
         assert pd.isna(sub) or sub in book[event_type]
     assert set(frame["time_precision"].dropna()) <= {1, 2, 3}
     assert set(frame["geo_precision"].dropna()) <= {1, 2, 3}
-    lowest = sum(f.now_lowest or 0 for one in coded for f in one.figures if f.of == "killed")
+    rows = [one for one in incidents if f"ASCRIBE-{one.id}" in coded]
+    lowest = sum(f.now_lowest or 0 for one in rows for f in one.figures if f.of == "killed")
     assert frame["fatalities"].sum() == lowest
-    assert frame["event_id_cnty"].str.startswith("ASCRIBE-").all()
+
+
+def test_a_code_is_that_of_claims_which_carry_it(shown: View, tmp_path: Path) -> None:
+    frame = pd.read_csv(written(shown, tmp_path, "acled.csv"))
+    claims = {f.claim.id: f.claim for f in shown.claims()}
+    for event_type, ids in zip(frame["event_type"], frame["ascribe_code_claims"], strict=True):
+        carried = [] if pd.isna(ids) else [claims[id].acled for id in ids.split("; ")]
+        assert {code and code["event_type"] for code in carried} == (set() if pd.isna(event_type) else {event_type})
 
 
 def test_ucdp_rows_are_the_incidents_with_dead(shown: View, incidents: list[Incident], tmp_path: Path) -> None:
@@ -83,8 +99,25 @@ def test_ucdp_rows_are_the_incidents_with_dead(shown: View, incidents: list[Inci
     assert (frame["low"] <= frame["high"]).all()
     for low, best, high in zip(frame["low"], frame["best"], frame["high"], strict=True):
         assert pd.isna(best) == (low != high)
-    raqqa = frame[frame["latitude"].round(2) == 35.95].iloc[0]
-    assert (raqqa["country"], raqqa["region"], raqqa["priogrid_gid"]) == ("Syria", "Middle East", 181159)
+
+
+def test_ucdp_tells_place_region_and_cell(tmp_path: Path) -> None:
+    with Case.create(str(tmp_path / "two.case"), author=BY) as case:
+        put(case, "Rebels killed 12 civilians in Raqqa on 2017-07-05, the Monitor said.")
+        put_far(case, killed=4)
+        frame = pd.read_csv(written(view(case, packaged("team"), AS_OF), tmp_path, "ucdp.csv"))
+    rows = frame.set_index("where_coordinates")[["country", "region", "priogrid_gid", "best"]]
+    assert rows.loc["Raqqa"].to_list() == ["Syria", "Middle East", 181159, 12]
+    assert rows.loc["Goma"].to_list() == ["Democratic Republic of the Congo", "Africa", 127139, 4]
+
+
+def test_reporters_are_named_as_they_call_themselves(shown: View, tmp_path: Path) -> None:
+    outlets = {name for e in shown.documents() for name in (e.outlet, e.origin)}
+    told = {
+        n for cell in pd.read_csv(written(shown, tmp_path, "acled.csv"))["source"].dropna() for n in cell.split("; ")
+    }
+    assert told
+    assert told <= outlets
 
 
 def test_libhxl_finds_nothing_wrong(shown: View, incidents: list[Incident], tmp_path: Path) -> None:

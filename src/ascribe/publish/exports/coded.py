@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
+from typing import Literal
 
 from ...incidents.model import Incident
+from ...model import FiledClaim
 from ...reading.actors import catalogue
 from ...reading.crosswalk import rules
 from ..view import View
-from .columns import Column, Value
-from .incidents import INCIDENTS
+from .codes import Code, code_of
+from .columns import Column, Kind, Value
+from .incidents import INCIDENTS, figure_of
 
 _BESIDE = (
     "incident", "type", "start", "end", "time_precision", "place_precision", "responsible", "named_by", "accepted_by",
@@ -32,16 +35,21 @@ class Party:
 
 @dataclass(frozen=True)
 class Coded:
-    """An incident with the ACLED code that most of its claims have, and its two parties.
+    """An incident with its two parties.
 
     `first` is the first party named as having done it; `second` is the first target, else another such party.
     """
 
     one: Incident
-    event_type: str | None
-    sub_event_type: str | None
+    told: tuple[FiledClaim, ...]
+    reporters: Mapping[str, str]
     first: Party | None
     second: Party | None
+
+    @cached_property
+    def code(self) -> Code:
+        """The ACLED code of its claims."""
+        return code_of(self.one, self.told)
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,7 @@ class Country:
 def coded(view: View) -> Iterator[Coded]:
     """All incidents, with and without a code."""
     for one in view.incidents():
-        event_type, sub_event_type = _code(view, one)
-        yield Coded(one, event_type, sub_event_type, *_parties(one))
+        yield Coded(one, tuple(view.told(one)), view.reporters, *_parties(one))
 
 
 @cache
@@ -80,13 +87,18 @@ def home(row: Coded) -> Country | None:
 def reporters(row: Coded) -> tuple[str, ...]:
     """Agencies and outlets that reported it; those that no report names are left out."""
     found = dict.fromkeys(origin for s in row.one.speakers for origin in s.origins)
-    return tuple(name for name in found if not name.startswith("text:"))
+    return tuple(row.reporters.get(key, key) for key in found if not key.startswith("text:"))
 
 
 def ours() -> tuple[Column[Coded], ...]:
     """Columns for what the codebooks cannot say, with `ascribe_` before the names."""
     known = {c.name: c for c in INCIDENTS.columns}
-    return tuple(_beside(known[name]) for name in _BESIDE)
+    return (
+        *(_beside(known[name]) for name in _BESIDE),
+        column("ascribe_code_claims", "texts", "Ids of the claims that carry the ACLED code", lambda r: r.code.claims),
+        column("ascribe_code_note", "text", "Why the ACLED code is empty, or not what all claims say; empty where they "
+               "agree", lambda r: r.code.note or None),
+    )  # fmt: skip
 
 
 def _beside(column: Column[Incident]) -> Column[Coded]:
@@ -94,22 +106,6 @@ def _beside(column: Column[Incident]) -> Column[Coded]:
         return column.of(row.one)
 
     return Column(f"ascribe_{column.name}", column.kind, column.about, of)
-
-
-def _code(view: View, one: Incident) -> tuple[str | None, str | None]:
-    """The commonest code of claims of the incident's own type, else of any; the first by name of those as common."""
-    own: Counter[tuple[str, str]] = Counter()
-    others: Counter[tuple[str, str]] = Counter()
-    for filed in view.told(one):
-        code = filed.claim.acled
-        if code and code["event_type"]:
-            found = own if filed.claim.type == one.type else others
-            found[code["event_type"], code["sub_event_type"] or ""] += 1
-    codes = own or others
-    if not codes:
-        return None, None
-    event_type, sub_event_type = min(codes, key=lambda c: (-codes[c], c))
-    return event_type, sub_event_type or None
 
 
 def _parties(one: Incident) -> tuple[Party | None, Party | None]:
@@ -132,9 +128,61 @@ def _party(name: str, id: str | None) -> Party:
 Of = Callable[[Coded], Value]
 
 
-def always(value: Value) -> Of:
-    """The same in every row; None for what is never known."""
-    return lambda _: value
+def column(name: str, kind: Kind, about: str, of: Of | None = None) -> Column[Coded]:
+    """A column of a codebook; without `of` it is empty in every row."""
+    return Column(name, kind, about, of or (lambda _: None))
+
+
+def of_place(field: str) -> Of:
+    """What is known of the place: the field of that name."""
+
+    def of(row: Coded) -> Value:
+        value: Value = getattr(row.one.place, field) if row.one.place else None
+        return value
+
+    return of
+
+
+def precision(codes: Mapping[str, int]) -> Of:
+    """The codebook's number for how exactly the place is known."""
+    return lambda row: codes.get(row.one.place.precision) if row.one.place else None
+
+
+def division(kind: Literal["region", "district"]) -> Of:
+    """The place's name, where the place is one of that kind."""
+    return lambda row: row.one.place.name if row.one.place and row.one.place.precision == kind else None
+
+
+def country_name(row: Coded) -> Value:
+    """Name of the country that it happened in."""
+    found = home(row)
+    return found.name if found else None
+
+
+def year(row: Coded) -> Value:
+    """Year of the first day."""
+    start = day(row.one.when.start)
+    return start.year if start else None
+
+
+def day(text: str | None) -> date | None:
+    """A calendar day of ISO 8601; None where there is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def killed(end: Literal["low", "best", "high"]) -> Of:
+    """The lowest or highest figure of those killed that stands; "best" is told where the two are one number."""
+
+    def of(row: Coded) -> Value:
+        figure = figure_of(row.one, "killed")
+        if figure is None or (end == "best" and figure.now_lowest != figure.now_highest):
+            return None
+        return figure.now_highest if end == "high" else figure.now_lowest
+
+    return of
 
 
 NOT_KNOWN = "left empty: Ascribe does not know it"

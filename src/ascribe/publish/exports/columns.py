@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
-from ...render.claims import cell
-from ...render.safe import visible
+from ...render.safe import cell, visible
 from ..view import View
 
 T = TypeVar("T")

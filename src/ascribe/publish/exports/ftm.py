@@ -72,7 +72,7 @@ def _event(one: Incident) -> dict[str, Any]:
     place, known = one.place, _known(one)
     others = [name for name, actor in _parties(one) if actor not in known]
     notes = [
-        f"Grade: {one.grade.reason}", *(phrases.figure(f) for f in one.figures if f.of != "other"),
+        f"Grade {one.grade.reason}", *(phrases.figure(f) for f in one.figures if f.of != "other"),
         *(f"{verb}: {', '.join(names)}" for verb, names in (("Said by", said_by(one)), ("Denied by", denied_by(one)))
           if names),
     ]  # fmt: skip
