@@ -234,4 +234,5 @@ class FiledClaim(Part):
     sentence: str = Field(description="the words of the trigger's sentence")
     place: Place | None = Field(None, description="the located place that `claim.where` was taken from")
     added: bool = Field(False, description="whether a person added it, and no reader")
+    dated: bool = Field(False, description="whether a person said when it was")
     decisions: tuple[int, ...] = Field((), description="numbers of the decisions that made it what it is, in order")

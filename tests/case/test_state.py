@@ -29,7 +29,7 @@ def shown(case: Case) -> Shown:
     """What decisions can change of each claim."""
     return [
         (f.claim.id, f.standing, f.claim.type, f.claim.factuality, f.claim.where, f.place, f.claim.attribution,
-         f.claim.agent, f.claim.target, f.added)
+         f.claim.agent, f.claim.target, f.added, f.dated)
         for f in case.claims()
     ]  # fmt: skip
 
@@ -71,9 +71,21 @@ KINDS: dict[str, tuple[Made, Callable[[Case], bool]]] = {
         lambda c: ("add_claim", words(c, "wall"), {"type": "destruction", "fields": {"factuality": "denied"}}),
         lambda c: only(c, "destruction").added and only(c, "destruction").standing == "accepted",
     ),
+    "amend_when": (
+        lambda c: ("amend", anchored(c), {"fields": {"when": {"start": "2017-07-04", "end": "2017-07-04"}}}),
+        lambda c: [f.claim.type for f in c.claims() if f.dated] == ["shelling"],
+    ),
+    "add_claim_when": (
+        lambda c: ("add_claim", words(c, "wall"), {"type": "destruction", "fields": {"when": {"end": "2017-07-04"}}}),
+        lambda c: [f.claim.type for f in c.claims() if f.dated] == ["destruction"],
+    ),
     "name": (
         lambda c: ("name", words(c, "Soldiers"), {"name": "Third Brigade", "actor": "third"}),
         lambda c: "third" in agents(c),
+    ),
+    "name_place": (
+        lambda c: ("name", words(c, "Tabqa"), {"name": "Raqqa", "place": place_of(c, "Raqqa")}),
+        lambda c: only(c, "shelling").claim.where.latitude == 35.95 and only(c, "shelling").place.text == "Tabqa",
     ),
     "merge_actors": (
         lambda c: ("merge_actors", {"actors": ["front", "Soldiers"]}, {"actor": "militia"}),
@@ -86,6 +98,12 @@ KINDS: dict[str, tuple[Made, Callable[[Case], bool]]] = {
     "split_actor": (
         lambda c: ("split_actor", {"actors": ["state"]}, {"actor": "army-2", "only": "ARMY"}),
         lambda c: "army-2" in agents(c) and "state" not in agents(c),
+    ),
+    "split_by_several_names": (
+        lambda c: (
+            "split_actor", {"actors": ["state", "front"]}, {"actor": "all", "only": ["ARMY", "Soldiers", "rebels"]},
+        ),
+        lambda c: agents(c) == {"all", "Soldiers"},
     ),
     "merge_places": (
         lambda c: ("merge_places", {"places": ["2"]}, {"place": place_of(c, "Raqqa")}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationError
 
@@ -102,24 +102,28 @@ class Added(Part):
 
 
 class Named(Part):
-    """Who or what words stand for."""
+    """Who or what words stand for: an actor's id, where it is known; of words for a place, where that is."""
 
     name: str = Field(min_length=1)
     actor: str | None = None
+    place: Place | None = None
+
+
+_Names = Annotated[tuple[str, ...], Field(min_length=1)]
 
 
 class IntoActor(Part):
-    """The actor that they are; `only` keeps to mentions of that name (for a split)."""
+    """The actor that they are; `only` keeps to mentions of that name, or of those names (for a split)."""
 
     actor: str = Field(min_length=1)
-    only: str | None = None
+    only: str | _Names | None = None
 
 
 class IntoPlace(Part):
-    """The place that it is; `only` keeps to mentions of that name (for a split)."""
+    """The place that it is; `only` keeps to mentions of that name, or of those names (for a split)."""
 
     place: Place
-    only: str | None = None
+    only: str | _Names | None = None
 
 
 class Stance(Part):

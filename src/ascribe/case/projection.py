@@ -137,7 +137,7 @@ def unpacked(body: bytes, document: Document) -> Reading:
 
 def _row(sequence: int, filed: FiledClaim) -> dict[str, Any]:
     claim, when = filed.claim, filed.claim.when
-    start, end = (_day(when.start), _day(when.end)) if when else (None, None)
+    start, end = (day(when.start), day(when.end)) if when else (None, None)
     length = (end - start).days + 1 if start and end else None
     return {
         "id": claim.id, "position": sequence * SPREAD + claim.trigger[0], "document": filed.document,
@@ -148,7 +148,8 @@ def _row(sequence: int, filed: FiledClaim) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _day(given: str | None) -> date | None:
+def day(given: str | None) -> date | None:
+    """A calendar day as it is written; None for anything else."""
     try:
         return date.fromisoformat(given) if given else None
     except ValueError:

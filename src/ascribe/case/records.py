@@ -126,6 +126,12 @@ def entries(connection: sa.Connection, *conditions: sa.ColumnElement[bool]) -> I
         )  # fmt: skip
 
 
+def known(connection: sa.Connection, id: str) -> None:
+    """Raise InputError where the case has no document of that id."""
+    if connection.execute(sa.select(tables.document.c.id).where(tables.document.c.id == id)).first() is None:
+        raise InputError(f"{id[:12]}: no document of the case is so called. See `ascribe case show`.")
+
+
 def entry(connection: sa.Connection, key: str) -> Entry:
     """The document of that number, or whose id begins so."""
     held = tables.document.c

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ..model import Claim, Document, FiledClaim, Mention, Place, Reading, Standing
+from ..model import Claim, Document, FiledClaim, Mention, Place, Reading, Standing, Words
 from ..reading.crosswalk import crosswalk
 from .kinds import Anchor
 from .ledger import Decision
@@ -40,6 +40,7 @@ class _Draft:
     place: Place | None
     standing: Standing = "unreviewed"
     added: bool = False
+    dated: bool = False
     decisions: list[int] = field(default_factory=list)
 
 
@@ -108,6 +109,7 @@ class _Desk:
         return tuple(
             FiledClaim(
                 document=self.document.sha256, claim=d.claim, standing=d.standing, place=d.place, added=d.added,
+                dated=d.dated,
                 trigger=text[slice(*d.claim.trigger)], sentence=text[slice(*d.claim.sentence)],
                 decisions=tuple(d.decisions),
             )
@@ -135,6 +137,7 @@ class _Desk:
     def _amend(self, decision: Decision) -> None:
         draft = self._find(decision.subject["claim"])
         draft.claim = amended(draft.claim, decision.value["fields"], self.document.text)
+        draft.dated = _dated(decision.value["fields"], draft.dated)
         if {"where", "place"} & decision.value["fields"].keys():
             draft.place = self._spot(draft.claim)
         if not {"plover", "acled"} & decision.value["fields"].keys():
@@ -155,7 +158,8 @@ class _Desk:
         for key, draft in list(self.drafts.items()):
             if draft.claim.type == kind and not draft.decisions and _shared(draft.claim.trigger, trigger) > 0:
                 del self.drafts[key]
-        self.drafts[claim.id] = draft = _Draft(claim, self._spot(claim), "accepted", True, [decision.sequence])
+        dated = _dated(fields or {}, False)
+        self.drafts[claim.id] = draft = _Draft(claim, self._spot(claim), "accepted", True, dated, [decision.sequence])
         self._recode(draft)
 
     def _name(self, decision: Decision) -> None:
@@ -169,35 +173,42 @@ class _Desk:
 
         if not self._rename(named, decision.sequence):
             raise Lost(f'no claim names "{decision.subject["words"]}" at {span[0]} any more')
+        if value.get("place"):  # decisions of earlier versions have none
+            into = Place.model_validate(value["place"])
+            for draft in self.drafts.values():
+                here = next((m for m in draft.claim.place if (m.begin, m.end) == span), None)
+                if here is not None:
+                    self._move(draft, into, here)
 
     def _actors(self, decision: Decision) -> None:
         given, value = {folded(a) for a in decision.subject["actors"]}, decision.value
-        why = f"decision {decision.sequence}"
+        only, why = _names(value["only"]), f"decision {decision.sequence}"
 
         def merged(mention: Mention) -> Mention:
-            only = value["only"]
-            if actor_key(mention) not in given or (
-                only and folded(only) not in (folded(mention.name), folded(mention.text))
-            ):
+            if actor_key(mention) not in given or (only and not only & {folded(mention.name), folded(mention.text)}):
                 return mention
             return mention.model_copy(update={"actor": value["actor"], "why": why})
 
         self._rename(merged, decision.sequence, _ACTING)
 
     def _places(self, decision: Decision) -> None:
-        given, only = set(decision.subject["places"]), decision.value["only"]
+        given, only = set(decision.subject["places"]), _names(decision.value["only"])
         into = Place.model_validate(decision.value["place"])
         for draft in self.drafts.values():
             place = draft.place
             if place is None or place.gazetteer_id not in given or draft.claim.where is None:
                 continue
-            if only and folded(only) not in (folded(place.name), folded(place.text)):
+            if only and not only & {folded(place.name), folded(place.text)}:
                 continue
-            spot = {"latitude": into.latitude, "longitude": into.longitude, "precision": into.precision}
-            draft.place = into.model_copy(update={"begin": place.begin, "end": place.end, "text": place.text})
-            draft.claim = _with(draft.claim, {"where": spot if into.latitude is not None else None})
-            self._recode(draft)
+            self._move(draft, into, place)
             draft.decisions.append(decision.sequence)
+
+    def _move(self, draft: _Draft, into: Place, words: Words) -> None:
+        """Have a claim happen at another place, which these words of the document mean."""
+        spot = {"latitude": into.latitude, "longitude": into.longitude, "precision": into.precision}
+        draft.place = into.model_copy(update={"begin": words.begin, "end": words.end, "text": words.text})
+        draft.claim = _with(draft.claim, {"where": spot if into.latitude is not None else None})
+        self._recode(draft)
 
     def _recode(self, draft: _Draft) -> None:
         """Give a changed claim the codes of what it now says."""
@@ -262,6 +273,16 @@ def amended(claim: Claim, fields: dict[str, Any], text: str) -> Claim:
         if text[part.begin : part.end] != part.text:
             raise Lost(f'the document does not say "{part.text}" at {part.begin}')
     return changed
+
+
+def _names(only: str | Iterable[str] | None) -> set[str]:
+    """The names that a split keeps to, folded; none where it keeps to none."""
+    return {folded(name) for name in ([only] if isinstance(only, str) else only or ())}
+
+
+def _dated(fields: Mapping[str, Any], before: bool) -> bool:
+    """Whether a person has said when it was, after these fields are given."""
+    return bool(fields["when"]) if "when" in fields else before
 
 
 def _is_day(given: str) -> bool:

@@ -154,10 +154,11 @@ result_facet = Table(
     "result_facet", METADATA,
     Column("space", String(40), primary_key=True, comment="as in `result`"),
     Column("facet", String(20), primary_key=True, comment="what it is found by: type, grade, place, start …"),
-    Column("value", String(200), primary_key=True, comment="folded to lower case without marks; or an ISO 8601 date"),
+    Column("value", String(200), primary_key=True,
+           comment="folded to lower case without marks; an ISO 8601 date; of `days` at least its length and the first"),
     Column("sort", String(40), primary_key=True, comment="as in `result`"),
     Column("key", String(200), primary_key=True, comment="as in `result`"),
-    Index("ix_result_facet_key", "space", "key"),
+    Index("ix_result_facet_key", "key", "space", "facet", "value"),
     comment="Derived: by what a result is found.",
 )  # fmt: skip
 

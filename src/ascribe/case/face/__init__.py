@@ -1,0 +1,1 @@
+"""The methods of `Case`, a file a concern: each is one transaction over the functions of this package."""
