@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 GOLD ?= ../shared/gold
 
-.PHONY: demo test check bench train measure docs clean browser
+.PHONY: demo test check bench train measure docs pictures clean browser
 
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check -c constraints.txt
 
@@ -63,6 +63,9 @@ measure: $(VENV)/dev  ## The figures of docs/evaluation.md.
 
 docs: $(VENV)/dev  ## Parts of the documentation that are generated from the program.
 	$(BIN)/python -m docs.generate
+
+pictures: $(VENV)/dev browser  ## The pictures of the app in the documentation.
+	$(BIN)/python -m docs.pictures
 
 clean:
 	rm -rf $(VENV) build dist demo .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -9,8 +9,10 @@ from urllib.parse import quote
 
 from ascribe.case import Case, add
 from ascribe.reading.pipeline import default_reader
+from ascribe.web import names
 from ascribe.web.service import Service
-from tests.web.browsing import NARROW, WIDE, Visit, chromium, served
+from tests.browsing import chromium
+from tests.web.browsing import NARROW, WIDE, Visit, served
 
 HERE = Path(__file__).parent
 EXAMPLES = HERE.parent / "examples"
@@ -30,11 +32,13 @@ def demo(path: Path) -> Mapping[str, str]:
             raise SystemExit("The findings could not be made.")
         most = max(service.incidents().items, key=lambda one: (len({s.document for s in one.statements}), one.id))
         source = service.sources().items[0].key
+        name = quote(names.listed(case, "actor").items[0].key, safe="")
         service.close()
     return {
         "inbox": "/", "document": f"/documents/1#c-{claims[2].claim.id}", "incident": f"/incidents/{most.id}",
         "map": "/map", "series": "/series", "source": f"/sources/{quote(source, safe='')}", "claims": "/claims",
-        "decisions": "/decisions", "add": "/add", "help": "/help",
+        "names": "/names", "name": f"/names/actor/{name}", "merge": f"/names/merge?names={name}&names=civilians",
+        "means": f"/claims/{claims[2].claim.id}/names", "decisions": "/decisions", "add": "/add", "help": "/help",
     }  # fmt: skip
 
 

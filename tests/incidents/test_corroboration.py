@@ -7,7 +7,7 @@ import pytest
 from ascribe.incidents.model import GradeInputs, Regrade
 from ascribe.incidents.rules import rules
 
-from .reports import COALITION, OBSERVATORY, UN, Case, strike
+from .reports import COALITION, OBSERVATORY, UN, Case, Who, strike
 
 
 @pytest.fixture
@@ -15,14 +15,14 @@ def case() -> Case:
     return Case()
 
 
-def test_two_independent_sources_are_fair_and_the_silent_party_is_named(case: Case) -> None:
+def test_two_independent_sources_are_fair_and_the_party_that_nobody_asked_is_named(case: Case) -> None:
     strike(case, OBSERVATORY, outlet="Halyard")
     strike(case, UN, outlet="Castellan")
     grade = case.incident().grade
     assert grade.computed == "fair"
     assert grade.reason == (
         "fair: the Syrian Observatory for Human Rights and the United Nations, independent; "
-        "the Global Coalition against Daesh has not commented"
+        "nothing is reported from the Global Coalition against Daesh"
     )
 
 
@@ -138,6 +138,113 @@ def test_neither_claimed_nor_denied_is_silence(case: Case) -> None:
     found = case.incident()
     assert found.grade.computed == "weak"
     assert "has not commented" in found.grade.reason
+
+
+def test_nothing_is_said_of_the_silence_of_a_party_that_speaks(case: Case) -> None:
+    strike(case, OBSERVATORY)
+    case.says("The US-led coalition warned of more, its spokesman said.", "threat", "warned", COALITION)
+    assert case.incident().grade.reason == "weak: the Syrian Observatory for Human Rights alone"
+
+
+def test_nothing_is_said_of_the_silence_of_others_once_a_party_accepts_it(case: Case) -> None:
+    strike(case, COALITION)
+    strike(case, UN, agent=("Russia", "russia"), outlet="Castellan")
+    strike(case, UN, outlet="Castellan")
+    assert case.incident().grade.reason == "confirmed: the Global Coalition against Daesh accepted it"
+
+
+@pytest.mark.parametrize(
+    "peaceful", [UN, ("Amnesty International", "amnesty-international"), "Khabur Monitor", "Lady Reading Hospital"]
+)
+def test_bodies_that_do_not_fight_are_responsible_for_no_hostilities(case: Case, peaceful: Who) -> None:
+    name = peaceful if isinstance(peaceful, str) else peaceful[0]
+    case.says(f"{name} called for an end to the fighting in Raqqa.", "clash", "fighting", peaceful, agent=[peaceful])
+    found = case.incident()
+    assert (found.responsible, found.grade.computed) == ((), "weak")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["Its humanitarian adviser on Syria, Jan Egeland, called for a pause in the fighting.",
+     "Jan Egeland, an adviser to the UN, called for a pause in the fighting.",
+     "Aid officer Jan Egeland called for a pause in the fighting."],
+)  # fmt: skip
+@pytest.mark.parametrize(("type", "trigger"), [("clash", "fighting"), ("truce", "pause")])
+def test_nor_are_persons_of_such_bodies(case: Case, sentence: str, type: str, trigger: str) -> None:
+    case.says(sentence, "clash", "fighting", "Jan Egeland")
+    case.says(sentence, type, trigger, "Jan Egeland", agent=["Jan Egeland"], outlet="Castellan")
+    found = case.incident()
+    assert (found.responsible, found.grade.computed) == ((), "weak")
+
+
+def test_they_are_the_doers_of_what_is_no_deed_of_war(case: Case) -> None:
+    case.says("The United Nations brought food into Raqqa, it said.", "aid", "brought", UN, agent=[UN])
+    assert [r.key for r in case.incident().responsible] == ["united-nations"]
+
+
+def test_peacekeepers_may_fight(case: Case) -> None:
+    mission = ("MONUSCO", "monusco")
+    case.says("MONUSCO shelled the hills, residents said.", "shelling", "shelled", "residents", agent=[mission])
+    assert [r.key for r in case.incident().responsible] == ["monusco"]
+
+
+@pytest.mark.parametrize("name", ["Grenades", "Inmates", "Buses"])
+def test_things_and_capitals_at_the_beginning_of_a_sentence_are_no_party(case: Case, name: str) -> None:
+    case.says(f"{name} killed two people, residents said.", "killing", "killed", "residents", agent=[name])
+    assert case.incident().responsible == ()
+
+
+def test_letting_aid_through_accepts_no_strike(case: Case) -> None:
+    strike(case, OBSERVATORY)
+    case.says("The US-led coalition let aid into Raqqa, it said.", "aid", "aid", COALITION, agent=[COALITION])
+    assert case.incident().grade.computed == "weak"
+
+
+def test_a_coalition_of_which_only_the_short_form_is_given_is_a_party(case: Case) -> None:
+    case.says("The coalition has accepted responsibility for it.", "accusation", "accepted responsibility",
+              agent=["coalition"], outlet="Khabur Monitor")  # fmt: skip
+    case.says("A coalition spokesman said its aircraft bombed Raqqa.", "airstrike", "bombed", "coalition spokesman",
+              agent=["coalition aircraft"])  # fmt: skip
+    strike(case, UN, agent="coalition", outlet="Castellan")
+    found = case.incident()
+    assert found.grade.reason == "confirmed: the coalition accepted it"
+    assert [(s.key, s.stance) for s in found.speakers if s.bearing == "own"] == [("coalition", "party")]
+
+
+def test_a_party_that_publishes_speaks_for_itself(case: Case) -> None:
+    case.says("We struck two sections of the wall.", "airstrike", "struck", outlet="Coalition Press Desk")
+    strike(case, "coalition spokesman", agent="coalition")
+    found = case.incident()
+    assert (found.basis.sources, {s.stance for s in found.speakers}) == (1, {"party"})
+
+
+def test_one_source_that_names_two_parties_is_no_disagreement(case: Case) -> None:
+    strike(case, "civil defence official")
+    strike(case, "city's civil defence", agent=("Russia", "russia"), outlet="Castellan")
+    assert case.incident().grade.computed == "weak"
+
+
+def test_two_parties_with_two_deeds_are_no_disagreement(case: Case) -> None:
+    strike(case, OBSERVATORY)
+    case.says("Islamic State shot at families, the United Nations said.", "shooting", "shot", UN,
+              agent=[("Islamic State", "islamic-state")], outlet="Castellan")  # fmt: skip
+    assert case.incident().grade.computed == "fair"
+
+
+def test_denying_another_deed_takes_nothing_from_what_was_accepted(case: Case) -> None:
+    strike(case, COALITION)
+    shelled = "The US-led coalition did not shell Raqqa, it said."
+    case.says(shelled, "shelling", "shell", COALITION, factuality="denied", agent=[COALITION])
+    assert case.incident().grade.computed == "confirmed"
+    harmed = "The US-led coalition killed no civilian, it said."
+    case.says(harmed, "killing", "killed", COALITION, factuality="denied", agent=[COALITION])
+    assert case.incident().grade.reason == "contested: the Global Coalition against Daesh both accepted and denied it"
+
+
+def test_a_denial_of_something_else_is_no_answer(case: Case) -> None:
+    case.says("A channel close to the US-led coalition denied that the wall was lost and Raqqa bombed, the Syrian "
+              "Observatory for Human Rights said.", "airstrike", "bombed", OBSERVATORY, agent=[COALITION])  # fmt: skip
+    assert case.incident().grade.inputs.accused_denying == 0
 
 
 def test_that_nobody_claims_it_takes_nothing_from_what_happened(case: Case) -> None:

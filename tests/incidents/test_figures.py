@@ -49,6 +49,30 @@ def test_children_are_a_part_beside_a_larger_figure_and_the_whole_alone() -> Non
     assert killed(Case(), sentence, UN, ("30", 30, 30, 30), ("eight", 8, 8, 8)).lowest == 30
 
 
+def test_distances_areas_and_shares_are_no_figures_of_an_incident() -> None:
+    case = Case()
+    sentence = "The strike killed 4 people 25 km away and burned 3 km2, a third of it, and two sections."
+    counts = [("killed", "4", 4, 4, 4), ("distance_km", "25 km", 25, 25, 25), ("area_km2", "3 km2", 3, 3, 3),
+              ("share", "a third", 0.3, 0.3, 0.3), ("other", "two", 2, 2, 2)]  # fmt: skip
+    case.says(sentence, "killing", "killed", UN, counts=counts)
+    assert [f.of for f in case.incident().figures] == ["killed"]
+
+
+def test_the_middle_of_a_range_is_nobodys_figure() -> None:
+    (account,) = killed(Case(), "The strike killed 25 to 30.", UN, ("25 to 30", 25, 27.5, 30)).accounts
+    assert (account.low, account.best, account.high) == (25, None, 30)
+
+
+def test_what_counts_another_thing_is_no_whole() -> None:
+    case = Case()
+    sentence = "Up to 100,000 people fled and 173 were killed."
+    counts = [(of, "Up to 100,000", None, 100000, 100000) for of in ("displaced", "killed")]
+    case.says(sentence, "displacement", "fled", UN, counts=counts[:1])
+    case.says(sentence, "killing", "killed", UN, counts=[counts[1], ("killed", "173", 173, 173, 173)])
+    found = {f.of: (f.lowest, f.highest) for f in case.incident().figures}
+    assert found == {"displaced": (100000, 100000), "killed": (173, 173)}
+
+
 def test_dozens_bound_nothing_beside_a_number() -> None:
     case = Case()
     found = killed(case, "Dozens were killed.", OBSERVATORY, ("Dozens", 24, 24, None))

@@ -288,16 +288,18 @@ def test_people_overrule_the_rule_which_stays_beside() -> None:
 
 
 def test_a_record_counts_a_forecast_once_however_often_it_is_told() -> None:
-    again = claim(FORECAST, "2017-07-05", id="g", when=(TUESDAY, "2017-07-07"))
-    other = claim(FORECAST, id="h", when=(TUESDAY, "2017-07-07"), place=MOSUL)
-    found = forecasts([expected(), again, other, claim(TAKEN, "2017-07-06")], PUBLISHED)
+    who = "General Karim"  # a commander without a name is another one in every report
+    again = claim(FORECAST, "2017-07-05", id="g", when=(TUESDAY, "2017-07-07"), source=who)
+    other = claim(FORECAST, id="h", when=(TUESDAY, "2017-07-07"), place=MOSUL, source=who)
+    found = forecasts([expected(source=who), again, other, claim(TAKEN, "2017-07-06")], PUBLISHED)
     (record,) = records(found)
-    assert (record.name, record.kept, record.broken, record.open) == ("a commander", 1, 0, 1)
+    assert (record.name, record.kept, record.broken, record.open) == (who, 1, 0, 1)
 
 
 def test_a_reprint_with_a_day_that_moves_is_the_same_forecast() -> None:
     text = "The SDF will [capture] the city {within two days}."
-    same = [claim(text, id="f", when=None), claim(text, "2017-07-05", id="g", when=None)]
+    who = "General Karim"
+    same = [claim(text, id="f", when=None, source=who), claim(text, "2017-07-05", id="g", when=None, source=who)]
     assert sum(records(forecasts(same, PUBLISHED))[0].model_dump(include={"kept", "broken", "open"}).values()) == 2
     origin = SimpleNamespace(copies="one", origin="halyard", name="Halyard")
     origins = SimpleNamespace(of=lambda document: origin, keys=lambda document, span=None: ("halyard",))

@@ -72,6 +72,34 @@ def test_parties_with_who_names_accepts_and_denies() -> None:
     ]
 
 
+def test_targets_are_named_without_counts_and_pronouns() -> None:
+    case = Case()
+    case.says("Strikes killed at least 624 civilians, 173 and whoever fled, residents said.", "killing", "killed",
+              "residents", target=["least 624 civilians", "173", "whoever", "000 people"])  # fmt: skip
+    assert [t.name for t in case.incident().targets] == ["civilians", "people"]
+
+
+def test_known_actors_have_one_name_however_they_are_called() -> None:
+    case = Case()
+    daesh = ("Daesh", "islamic-state")
+    case.says("Daesh shot two people, an SDF commander said.", "shooting", "shot",
+              ("SDF commander", "syrian-democratic-forces"), agent=[daesh], target=[daesh])  # fmt: skip
+    found = case.incident()
+    assert [r.name for r in (*found.responsible, *found.targets)] == ["Islamic State"] * 2
+    assert [s.name for s in found.speakers] == ["Syrian Democratic Forces"]
+
+
+def test_who_says_so_may_be_unclear() -> None:
+    case = Case()
+    filed = case.says("It was bombed.", "airstrike", "bombed", "Khabur Post")
+    said = filed.claim.attribution
+    assert said is not None
+    far = said.model_copy(update={"source": (said.source[0].model_copy(update={"begin": 900, "end": 911}),)})
+    claim = filed.claim.model_copy(update={"attribution": far})
+    found = case.incident([filed.model_copy(update={"claim": claim})])
+    assert found.grade.reason == "weak: who says so is not clear from the words"
+
+
 def test_people_without_a_name_are_known_by_who_reported_them() -> None:
     sides = {s.key: s.side for s in WHOLE.speakers if s.name == "residents"}
     assert sides == {"residents@halyard": "reported by halyard", "residents@castellan": "reported by castellan"}

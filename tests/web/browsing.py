@@ -6,7 +6,6 @@ Nothing here waits for a time: only for what a page shows, however slow the mach
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,35 +14,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, Dialog, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Dialog, Locator, Page
+
+from ..browsing import PATIENCE
 
 WIDE, NARROW = (1280, 800), (390, 844)
-PATIENCE = 60_000  # milliseconds until a test that waits has failed
-_ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync",
-              "--disable-component-update")  # fmt: skip
-
-
-class Missing(Exception):
-    """There is no browser."""
-
-
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Debian's Chromium.
-
-    Raises:
-        Missing: it is not installed.
-    """
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if path is None:
-        raise Missing("Chromium")
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=list(_ARGUMENTS), timeout=PATIENCE)
-        try:
-            yield started
-        finally:
-            started.close()
 
 
 @contextmanager

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
-from playwright.sync_api import Browser
 
 from ascribe.case import Case
 from ascribe.web.app import Options, create_app
 from ascribe.web.kept import bring_up_to_date
 
 from ..case.conftest import BY, REPORT, put, small
-from .browsing import Missing, chromium
 
 LATER = REPORT.replace("12 civilians", "20 civilians").replace("the Monitor", "the Ministry")
 STATE = "Rebels destroyed a bridge. Soldiers were injured."  # neither place nor day: each stands alone
@@ -39,9 +36,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def where(made: Path, tmp_path: Path) -> Path:
     """A copy of it."""
-    path = tmp_path / made.name
-    shutil.copyfile(made, path)
-    return path
+    return shutil.copyfile(made, tmp_path / made.name)
 
 
 @pytest.fixture
@@ -64,21 +59,7 @@ def client(opened: Open) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium; where it is missing, CI fails and other machines skip."""
-    with ExitStack() as held:
-        try:
-            yield held.enter_context(chromium())
-        except Missing as error:
-            if os.environ.get("CI"):
-                pytest.fail(f"{error} is missing, and CI must run the browser tests.")
-            pytest.skip(f"{error} is missing: run `make browser` to run the browser tests.")
-
-
 @pytest.fixture
 def demo_copy(demo_path: Path, tmp_path: Path) -> Path:
     """The case of `make demo`, to decide in."""
-    path = tmp_path / demo_path.name
-    shutil.copyfile(demo_path, path)
-    return path
+    return shutil.copyfile(demo_path, tmp_path / demo_path.name)

@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from ascribe.case import Case
+from ascribe.web import names, naming
 from ascribe.web.service import Service
 
 from .browsing import NARROW, WIDE, Visit, served
@@ -30,6 +31,8 @@ def case(demo_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         service.decide("accept", {"claim": first.claim.id}, author="Desk")
         service.decide("reject", {"claim": second.claim.id}, why="It tells of no killing.", author="Desk")
         service.undo(service.decide("reject", {"claim": first.claim.id}, author="Desk").sequence, author="Desk")
+        party, other, *_ = (name.key for name in names.listed(case, "actor").items)
+        naming.merge(service, "actor", [party, other], party, author="Desk", why="One side.")
         assert service.settle()
         service.close()
     return path
@@ -42,12 +45,15 @@ def views(case: Path) -> list[str]:
         claim = service.claims().items[0].claim.id
         incident = max(service.incidents().items, key=lambda one: len({s.document for s in one.statements})).statements
         source = quote(service.sources().items[0].key, safe="")
+        known = names.listed(opened, "actor").items
         series = [f"/series/{one.id}" for one in service.series(None, 1).items]
         service.close()
     return [
         "/?type=airstrike", "/claims", f"/claims/{claim}/amend", "/documents", f"/documents/1#c-{claim}",
         f"/incidents/{incident[0].claim}", f"/links?a={incident[0].claim}&b={incident[-1].claim}", "/map", "/series",
-        *series, "/sources", f"/sources/{source}", "/forecasts", "/decisions", "/add", "/failures", "/help",
+        *series, "/sources", f"/sources/{source}", "/names", f"/names?sort=place&names={known[1].key}",
+        f"/names/merge?names={known[0].key}&names={known[1].key}", f"/names/actor/{known[0].key}",
+        f"/claims/{claim}/names", "/forecasts", "/decisions", "/add", "/failures", "/help",
     ]  # fmt: skip
 
 

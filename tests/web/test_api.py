@@ -7,6 +7,7 @@ import time
 from contextlib import suppress
 from itertools import product
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import schemathesis
@@ -22,14 +23,16 @@ from ..case.conftest import BY, REPORT
 from .conftest import HERE, Open
 
 
-def all_of(client: TestClient, path: str, limit: int = 2) -> list[Any]:
-    """All items of a listing, fetched in small parts."""
+def all_of(client: TestClient, path: str, limit: int = 2, of: str | None = None) -> list[Any]:
+    """All items of a listing, or of one of several, fetched in small parts."""
     found: list[Any] = []
     after = ""
     while True:
-        answer = client.get(path, params={"limit": limit, **({"after": after} if after else {})})
+        answer = client.get(
+            path, params={"limit": limit, **({"of": of} if of else {}), **({"after": after} if after else {})}
+        )
         assert answer.status_code == 200, answer.text
-        page = answer.json()
+        page = answer.json()["lists"][of] if of else answer.json()
         assert len(page["items"]) <= limit
         found += page["items"]
         if page["next"] is None:
@@ -149,15 +152,18 @@ def test_every_source_is_found_by_its_key(client: TestClient) -> None:
     found = all_of(client, "/api/sources", 3)
     assert [s["claims"] for s in found] == sorted((s["claims"] for s in found), reverse=True)
     for source in found:
-        view = client.get(f"/api/sources/{source['key']}").json()
+        path = f"/api/sources/{quote(source['key'], safe='')}"
+        view = client.get(path).json()
         assert view["source"] == source
-        assert sorted(i["id"] for i in view["incidents"]) == sorted(source["incidents"])
+        for how in ("incidents", "alone", "confirmed", "contradicted"):
+            assert len(view["lists"][how]["items"]) == source[how]
+            assert all_of(client, path, 1, of=how) == view["lists"][how]["items"]
 
 
 def test_points_are_the_incidents(client: TestClient) -> None:
-    points = client.get("/api/points").json()
+    points = all_of(client, "/api/points", 1)
     assert sorted(p["id"] for p in points) == sorted(i["id"] for i in all_of(client, "/api/incidents"))
-    (raqqa,) = client.get("/api/points", params={"until": "2017-07-05"}).json()
+    (raqqa,) = client.get("/api/points", params={"until": "2017-07-05"}).json()["items"]
     assert (raqqa["lat"], raqqa["precision"], raqqa["href"]) == (35.95, "settlement", f"/incidents/{raqqa['id']}")
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import expect as has
 from ascribe.case import Case
 from ascribe.documents import from_text
 from ascribe.model import Claim, ClaimAttribution, ClaimQuantity, Mention, Place, Reading, When, Where
+from ascribe.web import names, naming
 from ascribe.web.service import Service
 
 from .browsing import Visit, served
@@ -81,6 +82,9 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
         first, second, *_ = service.claims().items
         service.decide("accept", {"claim": first.claim.id}, why=ATTACKS[1], author=ATTACKS[3])
         service.decide("reject", {"claim": second.claim.id}, why=ATTACKS[4], author=ATTACKS[0])
+        (one, other, *_), (who, *_) = names.listed(case, "actor").items, second.claim.agent
+        naming.merge(service, "actor", [one.key, other.key], ATTACKS[1], why=ATTACKS[0], author=ATTACKS[4])
+        naming.say(service, second.claim.id, (who.begin, who.end), ATTACKS[2], author=ATTACKS[5])
         assert service.settle()
         service.close()
     return path
@@ -101,6 +105,7 @@ def views(path: Path) -> list[str]:
         incidents = [one.statements[0].claim for one in service.incidents().items]
         sources = [quote(one.key, safe="") for one in service.sources().items]
         series = [one.id for one in service.series().items]
+        known = [quote(one.key, safe="") for one in names.listed(case, "actor").items]
         service.close()
     attack = quote(ATTACKS[1])
     return [
@@ -108,7 +113,9 @@ def views(path: Path) -> list[str]:
         "/documents", *(f"/documents/{n}" for n in range(1, len(ATTACKS) + 1)), "/documents/1/missed?begin=0&end=40",
         *(f"/incidents/{id}" for id in incidents[:3]), f"/links?a={claims[0]}&b={claims[2]}", "/map",
         *(f"/series/{id}" for id in series[:1]), "/series", "/sources", *(f"/sources/{key}" for key in sources[:3]),
-        "/forecasts", "/decisions", "/add", "/failures", "/help",
+        "/names", f"/names?q={attack}&names={known[1]}", "/names?sort=place",
+        *(f"/names/actor/{key}" for key in known[:4]), f"/names/merge?names={known[0]}&names={known[1]}",
+        "/names/place/1", f"/claims/{claims[1]}/names", "/forecasts", "/decisions", "/add", "/failures", "/help",
     ]  # fmt: skip
 
 

@@ -16,9 +16,10 @@ from httpx2 import Response
 
 from ascribe.case import Case
 from ascribe.incidents.decisions import register_kinds
-from ascribe.web import people
+from ascribe.web import names, people
 from ascribe.web.app import Options, create_app
 from ascribe.web.service import Service
+from ascribe.web.spelt import SORTS
 from ascribe.web.views import Filters
 from tests.case.conftest import BY, REPORT, put, small
 
@@ -78,11 +79,15 @@ def addresses(client: TestClient) -> list[str]:
     incident = held.incidents().items[0]
     other = next(f.claim.id for f in held.claims().items if f.claim.id != incident.statements[0].claim)
     sources = [f"/sources/{quote(s.key, safe='')}" for s in held.sources().items]
+    known = [name for sort in SORTS for name in names.listed(held.case, sort).items]
+    key = quote(known[0].key, safe="")
     return [
         "/", "/?kind=claim", "/claims", "/claims?type=killing", f"/claims/{claim.claim.id}/amend", "/documents",
         "/documents/1", "/documents/1/missed?begin=0&end=6", "/documents/1/missed", f"/incidents/{incident.id}",
         f"/incidents/{claim.claim.id}", f"/links?a={incident.statements[0].claim}&b={other}", "/sources", *sources,
-        "/forecasts", "/add", "/failures", "/decisions", "/help",
+        "/names", "/names?sort=place&q=a", *(f"/names/{n.sort}/{quote(n.key, safe='')}" for n in known),
+        f"/names?names={key}&q=x", f"/names/merge?names={key}", f"/claims/{claim.claim.id}/names", "/forecasts",
+        "/add", "/failures", "/decisions", "/help",
     ]  # fmt: skip
 
 
@@ -275,6 +280,38 @@ def test_a_stance_follows_into_the_incidents(client: TestClient) -> None:
     assert service(client).source(source.key).source.stances == ("aligned",)
 
 
+def test_names_are_merged_split_and_said_by_forms_alone(client: TestClient) -> None:
+    held = service(client)
+    page = text(client, "/names/merge?names=front&names=soldiers")
+    assert fields(page)["sort"] == "actor"
+    merged = {"sort": "actor", "names": ["front", "soldiers"], "into": "front", "other": "", "why": "seen"}
+    shown = post(client, "/names/merge", **merged, back="/names")
+    assert "“Soldiers”" in re.sub(r"<[^>]*>", "", shown)
+    assert "“Soldiers”" in re.sub(r"<[^>]*>", "", text(client, "/names?q=rebels"))
+    post(client, "/names/split", name="front", sort="actor", only="Soldiers", into="Third Brigade")
+    assert names.one(held.case, "actor", "third brigade").name == "Third Brigade"
+    post(client, "/undo", number=str(held.decisions().items[0].decision.sequence))
+    assert {s.name for s in names.one(held.case, "actor", "front").spellings} == {"Rebels", "Soldiers"}
+    filed = next(f for f in held.claims().items if f.claim.agent)
+    one = filed.claim.agent[0]
+    page = text(client, f"/claims/{filed.claim.id}/names?begin={one.begin}&end={one.end}")
+    assert f'value="{one.begin}-{one.end}" checked' in page
+    words = {"words": f"{one.begin}-{one.end}", "name": "The Lions"}
+    post(client, f"/claims/{filed.claim.id}/names", **words)
+    assert held.case.claim(filed.claim.id).claim.agent[0].name == "The Lions"
+    for wrong in ({"words": "x-y"}, {"words": "-1-4"}, {"words": "99999-100000"}, {"name": ""}, {"words": "²-³"}):
+        sent = {"csrf": token(client), **words, **wrong}
+        assert client.post(f"/claims/{filed.claim.id}/names", data=sent).status_code == 400, wrong
+    assert client.post("/names/merge", data={"csrf": token(client), "sort": "x"}).status_code == 400
+    assert client.get("/names/merge").status_code == 400
+
+
+def test_ticks_stay_while_others_are_looked_for(client: TestClient) -> None:
+    shown = text(client, "/names?names=front&names=gone&q=army")
+    ticks = re.findall(r'<input type="checkbox" name="names" value="(\w+)"[^>]*?( checked)?>', shown)
+    assert ticks == [("front", " checked"), ("state", "")]
+
+
 def test_reports_are_added_and_failures_told(client: TestClient) -> None:
     files = [("files", ("good<b>.txt", b"Rebels killed 3 civilians in Raqqa.")), ("files", ("bad.jsonl", b"{bad\n"))]
     sent = {"csrf": token(client), "text": "Army shelled Tabqa.", "outlet": "Gazette", "published": "2017-07-08"}
@@ -302,6 +339,9 @@ def test_nothing_is_decided_without_the_token_or_from_elsewhere(client: TestClie
         "/add",
         "/failures/retry",
         "/logout",
+        "/names/merge",
+        "/names/split",
+        f"/claims/{claim}/names",
     )
     for path in forms:
         assert client.post(path, data={"claim": claim}).status_code == 403, path

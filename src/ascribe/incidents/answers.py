@@ -12,7 +12,7 @@ from .statements import Background, Told
 from .voices import plain
 
 _OBJECT = (
-    "it|this|that|the (?:charge|accusation|allegation|claim|report|attack)s?"
+    r"it|this|that(?=[.,;)”\"]|$)|the (?:charge|accusation|allegation|claim|report|attack)s?"
     "|(?:any )?(?:involvement|responsibility|role|part)|being behind"
 )
 

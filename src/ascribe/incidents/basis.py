@@ -54,10 +54,9 @@ class State(Part):
 
 
 class DocumentBasis(Part):
-    """What a document tells: a digest of its claims, and which of them linking dates because people decided on them."""
+    """What a document tells: a digest of its claims."""
 
     told: str
-    decided: tuple[str, ...]
 
 
 class IncidentBasis(Part):
@@ -118,13 +117,9 @@ def _about(case: Case, one: Decision) -> frozenset[str] | None:
 
 
 def of_document(claims: Iterable[FiledClaim]) -> DocumentBasis:
-    """The basis of a document: whether its claims are accepted makes no difference, whether they are rejected does.
-
-    Linking takes a time that no words of the claim give for stated where a person has decided on the claim.
-    """
-    counted = {f.claim.id: f for f in sorted(claims, key=lambda f: f.claim.id) if f.standing != "rejected"}
-    decided = (id for id, f in counted.items() if f.claim.when and not f.claim.time and (f.added or f.decisions))
-    return DocumentBasis(told=digest(*map(_said, counted.values())), decided=tuple(decided))
+    """The basis of a document: whether its claims are accepted makes no difference, whether they are rejected does."""
+    counted = (f for f in sorted(claims, key=lambda f: f.claim.id) if f.standing != "rejected")
+    return DocumentBasis(told=digest(*map(_said, counted)))
 
 
 def of_incident(

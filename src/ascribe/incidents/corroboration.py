@@ -6,11 +6,12 @@ The grades are those of casualty recorders (Airwars): confirmed, fair, weak, con
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from ..model import ClaimType
 from .model import Grade, GradeInputs, Regrade, Responsible, Speaker
-from .parties import takes
+from .parties import deeds, takes
 from .rules import rules, tiers
 from .statements import Told
 from .words import reason
@@ -18,12 +19,14 @@ from .words import reason
 
 @dataclass
 class Position:
-    """What one side says of the happening: days on which it said so, and on which it denied it."""
+    """What one side says of the happening: days on which it said so, and on which it denied it, with the deeds."""
 
     says: list[str] = field(default_factory=list)
     denies: list[str] = field(default_factory=list)
     takes: list[str] = field(default_factory=list)
     boasts: list[str] = field(default_factory=list)
+    did: set[ClaimType] = field(default_factory=set)
+    denied: set[ClaimType] = field(default_factory=set)
 
     @property
     def withdrew(self) -> bool:
@@ -63,10 +66,12 @@ def inputs(
         answers: denials by sides that are no claims of their own, with their days.
     """
     guilty = accused(named)
-    blamed = _blamed(named, guilty)
+    blamed = _blamed(named, guilty, side, {r.id: r.filed.claim.type for r in told})
     held = positions(told, side, speakers, guilty)
     for group in guilty & answers.keys():
-        held.setdefault(group, Position()).denies += answers[group]
+        at = held.setdefault(group, Position())
+        at.denies += answers[group]
+        at.denied.add("accusation")
     own_word = {s for s in guilty if not _named_by_others(s, named, side)}
     saying = {s for s, p in held.items() if p.says and not (p.withdrew and s not in guilty)}
     taking = {s for s in guilty if _admits(held.get(s), bool(saying - {s}))}
@@ -76,6 +81,11 @@ def inputs(
     against = {s for s, p in held.items() if s not in guilty and p.denies and (s in partial or not p.says)}
     withdrawn = {s for s, p in held.items() if s not in guilty and p.withdrew}
     counted = [s for s in speakers if s.counted]
+    heard = {s.side for s in speakers} | answers.keys()
+    charges = {r.id for r in told if r.filed.claim.type in {*tiers().blame, "accusation"} - tiers().boast}
+    charged = {r.side for r in named if r.blamed and r.side in guilty and charges.intersection(r.claims)}
+    quiet = [r for r in named if r.actor and r.side in charged - heard and not admitting]
+    stated = {actor for r in told if r.silent for actor in _mentioned(r)}
     return GradeInputs(
         sources=len(saying),
         third=len(saying - partial),
@@ -85,6 +95,7 @@ def inputs(
         enemy_denying=len(against & partial),
         denying=len(against - partial),
         withdrawn=len(withdrawn),
+        unclear=sum(bool(s.asserts) and not s.counted for s in speakers),
         saying=_one_a_side([s for s in counted if s.side in saying and s.asserts]),
         accused=_one_a_side([r for r in named if r.side in blamed]),
         accepting=_one_a_side([s for s in counted if s.side in admitting and s.asserts]),
@@ -95,8 +106,15 @@ def inputs(
             ]
         ),
         retracting=_one_a_side([s for s in speakers if s.side in withdrawn and s.denies]),
-        silent=_one_a_side([r for r in named if r.actor and r.blamed and r.side in guilty and r.side not in held]),
+        silent=_one_a_side([r for r in quiet if r.actor in stated]),
+        unheard=_one_a_side([r for r in quiet if r.actor not in stated]),
     )
+
+
+def _mentioned(one: Told) -> set[str | None]:
+    """The actors in a claim's sentence that act or speak by its words."""
+    said = one.filed.claim.attribution
+    return {m.actor for m in (*one.filed.claim.agent, *(said.source if said else ()))}
 
 
 def _one_a_side(found: Sequence[Speaker | Responsible]) -> tuple[str, ...]:
@@ -119,7 +137,7 @@ def positions(
     of what happened itself counts, not that of one of its effects.
     """
     counted = {s.key for s in speakers if s.counted}
-    happened: set[ClaimType] = {*tiers().means, *tiers().effects, *tiers().other, "accusation"}
+    happened = deeds(told)
     held: dict[str, Position] = {}
     for one in told:
         kind = one.filed.claim.type
@@ -131,8 +149,10 @@ def positions(
                 at.says.append(day)
                 if takes(one, group, side):
                     (at.boasts if kind in tiers().boast else at.takes).append(day)
+                    at.did.add(kind)
             elif group in guilty or one.retracted or kind in tiers().means:
                 at.denies.append(day)
+                at.denied.add(kind)
     return held
 
 
@@ -142,8 +162,9 @@ def _admits(at: Position | None, others: bool) -> bool:
 
 
 def _settled(at: Position) -> bool:
-    """Whether it accepted on a later day than it last denied."""
-    return max([*at.takes, *at.boasts]) > max(at.denies)
+    """Whether it accepted on a later day than it last denied, or denied only other deeds of war than it accepted."""
+    another = at.denied <= {*tiers().means} - at.did
+    return another or max([*at.takes, *at.boasts]) > max(at.denies)
 
 
 def accused(named: tuple[Responsible, ...]) -> frozenset[str]:
@@ -160,12 +181,23 @@ def _named_by_others(group: str, named: tuple[Responsible, ...], side: Mapping[s
     return any(side[k] != group for r in named if r.side == group for k in r.named_by)
 
 
-def _blamed(named: tuple[Responsible, ...], guilty: frozenset[str]) -> set[str]:
-    """Sides that somebody names who doesn't name the others too."""
+def _blamed(
+    named: tuple[Responsible, ...], guilty: frozenset[str], side: Mapping[str, str], types: Mapping[str, ClaimType]
+) -> set[str]:
+    """Sides that some source blames; of several those that a source blames which doesn't blame the others too for the
+    same deed. That one side shelled and another bombed is no disagreement; an accusation may be of any deed.
+    """
     by_side: dict[str, set[str]] = {}
+    deeds: dict[str, set[ClaimType]] = {}
     for one in named:
         if one.blamed and one.side in guilty:
-            by_side.setdefault(one.side, set()).update(_quoted(one))
+            by_side.setdefault(one.side, set()).update(side[k] for k in _quoted(one))
+            deeds.setdefault(one.side, set()).update({types[c] for c in one.claims} & {*tiers().blame, "accusation"})
     if len(by_side) < 2:
         return set(by_side)
-    return {s for s, some in by_side.items() if some - {n for k, other in by_side.items() if k != s for n in other}}
+    others = {s: {k for k in by_side if k != s and _same_deed(deeds[s], deeds[k])} for s in by_side}
+    return {s for s, some in by_side.items() if others[s] and some - {n for k in others[s] for n in by_side[k]}}
+
+
+def _same_deed(one: AbstractSet[ClaimType], other: AbstractSet[ClaimType]) -> bool:
+    return bool(one & other) or "accusation" in one | other

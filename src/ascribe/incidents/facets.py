@@ -36,8 +36,9 @@ def facets(one: Incident) -> dict[str, tuple[str, ...]]:
         "source": tuple(n for s in one.speakers for n in (s.name, s.actor, s.key) if n),
         "document": tuple(sorted({s.document for s in one.statements})),
         "standing": tuple(sorted({s.standing for s in one.statements})),
-        "start": (one.when.start,) if one.when.start else (),
-        "end": (one.when.end,) if one.when.end else (),
+        # what is only known to have happened by a day, or since one, is found about that day
+        "start": (first,) if (first := one.when.start or one.when.end) else (),
+        "end": (last,) if (last := one.when.end or one.when.start) else (),
     }  # fmt: skip
     return {name: values for name, values in found.items() if values}
 

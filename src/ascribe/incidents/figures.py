@@ -13,6 +13,7 @@ from .rules import words
 from .statements import Told
 
 _Row = tuple[Told, ClaimQuantity, bool]
+_Words = tuple[str, Span]
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|\w+ty|hundred|thousand|dozen|couple)\b",
     re.IGNORECASE,
@@ -33,32 +34,43 @@ def figures(told: Iterable[Told]) -> tuple[Figure, ...]:
 
 
 def _counting(claims: tuple[Told, ...]) -> Iterator[_Row]:
-    """Each claim's quantities, and whether each is a part; words count one kind of thing, by the nearest trigger."""
-    nearest: dict[tuple[str, Span], list[tuple[int, Told]]] = {}
+    """Each claim's quantities, and whether each is a part of a whole, by others of its kind."""
+    nearest = _nearest(claims)
+    kept = [(one, [q for q in _own(one.filed) if q.of in nearest[_words(one, q)]]) for one in claims]
+    largest: dict[tuple[str, Counted], float] = {}
+    for one, own in kept:
+        for q in own:
+            key = (one.filed.document, q.of)
+            largest[key] = max(largest.get(key, 0), _top(q))
+    for one, own in kept:
+        for q in own:
+            same = [x for x in own if x.of == q.of]
+            yield one, q, is_part(one.filed, q, largest[one.filed.document, q.of], same)
+
+
+def _nearest(claims: tuple[Told, ...]) -> dict[_Words, set[Counted]]:
+    """What words count: one kind of thing, that of the nearest trigger; of several equally near ones each."""
+    rivals: dict[_Words, dict[Counted, int]] = {}
     for one in claims:
         for q in _own(one.filed):
             gap = max(q.begin - one.filed.claim.trigger[1], one.filed.claim.trigger[0] - q.end)
-            nearest.setdefault((one.filed.document, (q.begin, q.end)), []).append((gap, one))
-    largest: dict[tuple[str, Counted], float] = {}
-    for one in claims:
-        for q in _own(one.filed):
-            key = (one.filed.document, q.of)
-            largest[key] = max(largest.get(key, 0), _top(q))
-    for one in claims:
-        own = _own(one.filed)
-        for q in own:
-            rivals = nearest[one.filed.document, (q.begin, q.end)]
-            closest = {t.filed.claim.id for gap, t in rivals if gap == min(g for g, _ in rivals)}
-            kinds = {x.of for _, t in rivals for x in t.filed.claim.quantities if (x.begin, x.end) == (q.begin, q.end)}
-            if len(kinds) == 1 or one.id in closest:
-                same = [x for x in own if x.of == q.of]
-                yield one, q, is_part(one.filed, q, largest[one.filed.document, q.of], same)
+            kinds = rivals.setdefault(_words(one, q), {})
+            kinds[q.of] = min(gap, kinds.get(q.of, gap))
+    return {at: {of for of, gap in kinds.items() if gap == min(kinds.values())} for at, kinds in rivals.items()}
+
+
+def _words(one: Told, q: ClaimQuantity) -> _Words:
+    return one.filed.document, (q.begin, q.end)
 
 
 def _own(filed: FiledClaim) -> list[ClaimQuantity]:
-    """The quantities with a bound; those of other sentences only where the claim's own has none of that kind."""
+    """The quantities with a bound; those of other sentences only where the claim's own has none of that kind.
+
+    Without distances, areas, shares and things of no kind, which are no figures of an incident (grades.toml).
+    """
     begin, end = filed.claim.sentence
     known = [q for q in filed.claim.quantities if (q.low, q.best, q.high) != (None, None, None)]
+    known = [q for q in known if q.of not in words("counted", "left_out")]
     inside = {q.of for q in known if begin <= q.begin < end}
     return [q for q in known if q.of not in inside or begin <= q.begin < end]
 
@@ -102,7 +114,7 @@ def _accounts(rows: list[_Row]) -> Iterator[Account]:
         yield Account(
             speaker=speaker,
             low=quantity.low,
-            best=quantity.best,
+            best=None if _is_range(quantity) else quantity.best,
             high=quantity.high,
             published=one.published,
             claims=tuple(sorted({t.id for t, *_ in same})),
@@ -131,6 +143,11 @@ def _superseded(accounts: tuple[Account, ...]) -> tuple[Account, ...]:
         differs = last is not None and (last.low, last.best, last.high) != (one.low, one.best, one.high)
         out.append(one.model_copy(update={"superseded_by": last.claims[0]}) if last and differs else one)
     return tuple(out)
+
+
+def _is_range(q: ClaimQuantity) -> bool:
+    """Whether words give a lower and an upper end: a middle between them is nobody's figure."""
+    return q.low is not None and q.high is not None and q.low != q.high
 
 
 def _bottom(a: Account | ClaimQuantity) -> float:

@@ -10,7 +10,7 @@ from ..case.names import folded
 from ..model import FiledClaim, Mention, Place
 from ..reading.actors import catalogue
 from .statements import Origins
-from .voices import voices
+from .voices import known_actor, shown_name, voices
 
 OUTLET = "the outlet"
 _PARTS = ("point", "settlement", "district")  # fine enough that who has the whole has the part
@@ -25,8 +25,11 @@ class Named:
 
 
 def named(mention: Mention) -> Named:
-    """A known actor by its id and the catalogue's name, anybody else by the folded name."""
-    return Named(mention.actor or folded(mention.name), _known_name(mention.actor) or mention.name)
+    """A known actor by its id and the catalogue's name; anybody else by the folded name, also one that people gave."""
+    known = known_actor(mention, catalogue())
+    if known is not None:
+        return Named(known.id, known.name)
+    return Named(folded(mention.actor or mention.name), shown_name(mention))
 
 
 def _known_name(actor: str | None) -> str | None:
@@ -42,18 +45,8 @@ def speakers(filed: FiledClaim, origins: Origins | None) -> tuple[Named, ...]:
     """
     origin = origins.of(filed.document) if origins else None
     key, name = (origin.origin, origin.name) if origin else (filed.document, OUTLET)
-    heard = voices(_at_home(filed), key, name)
+    heard = voices(filed, key, name, catalogue())
     return tuple(sorted({v.key: Named(v.key, _known_name(v.actor) or v.name) for v in heard}.values()))
-
-
-def _at_home(filed: FiledClaim) -> FiledClaim:
-    """The claim without speakers of other sentences, where its own sentence has one: those say other things."""
-    said, (begin, end) = filed.claim.attribution, filed.claim.sentence
-    here = tuple(m for m in said.source if m.begin < end and begin < m.end) if said else ()
-    if said is None or not here or len(here) == len(said.source):
-        return filed
-    claim = filed.claim.model_copy(update={"attribution": said.model_copy(update={"source": here})})
-    return filed.model_copy(update={"claim": claim})
 
 
 def usual(names: Iterable[str]) -> str:

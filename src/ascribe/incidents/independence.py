@@ -1,8 +1,8 @@
 """Which speakers are one source, and whose deed they speak of.
 
 Two speakers are one source when they share a key: an actor and the bodies it belongs to, the organs of one state and
-the coalitions that it leads, the same side of the same war, or, for people without a name and for an outlet's own
-voice, who reported them. What shares keys with a third is one source with both.
+the coalitions that it leads, the same side of the same war, or, for people without a name and without a body and for
+an outlet's own voice, who reported them. What shares keys with a third is one source with both.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from ..reading.actors.catalogue import Catalogue
 from ..reading.actors.data import table
 from ..reading.actors.model import Actor
-from ..reading.actors.states import state
+from ..reading.actors.states import code_of, state
 from .model import Bearing, Stance
 from .rules import words
 from .statements import Background
-from .voices import Voice, plain
+from .voices import Voice, alliance, plain
 
 
 def roots(actor: str, catalogue: Catalogue, day: str | None = None) -> frozenset[str]:
@@ -44,6 +44,12 @@ def _states(actor: Actor) -> set[str]:
     return set()
 
 
+def is_organ(actor: str, background: Background) -> bool:
+    """Whether an id is that of an organ of a state: the only known actors that "the army" or "officials" stand for."""
+    known = background.actors.get(actor)
+    return known is not None and known.kind in words("kinds", "state")
+
+
 def of_state(country: str | None) -> set[str]:
     """The key of a state by its ISO 3166-1 code; none for a code that no known state has."""
     return {state(country).id} if country and country in table("states.toml") else set()
@@ -64,11 +70,14 @@ def keys_of(
         reporters: in whose reports its words stand.
         country: ISO 3166-1 code of the country in which it happened, for "police" and other offices without a name.
     """
+    if one.sort == "outlet":
+        party = roots(one.actor, background.actors, day) if one.actor else {alliance(plain(one.name)) or ""} - {""}
+        return frozenset({*party, *(f"reported by {r}" for r in reporters)})
     if one.actor:
         return roots(one.actor, background.actors, day)
     if one.state and of_state(country):
         return frozenset(of_state(country))
-    if one.sort in ("unnamed", "outlet"):
+    if one.origin:
         return frozenset(f"reported by {r}" for r in reporters)
     return frozenset({one.key})
 
@@ -76,15 +85,16 @@ def keys_of(
 def aliases(found: Iterable[Voice], background: Background) -> dict[str, str]:
     """Names and descriptions that stand for another speaker among these: key → the other's key.
 
-    "Observatory" is the one speaker with all words of that in a name of it; "charity" the one actor so called.
+    "Observatory" is the one speaker with all words of that in a name of it; "charity" the one actor so called. The
+    name of a state stands for nobody else, though it is a part of many names.
     """
     known = sorted(set(found), key=lambda v: (v.key, v.name))
-    told = {v.key: _forms(v, background) for v in known if v.sort in ("actor", "named", "described")}
+    told = {v.key: _forms(v, background) for v in known if v.sort != "outlet" and not v.origin}
     out: dict[str, str] = {}
     for one in known:
-        if one.sort in ("named", "described"):
-            fits = {k for k, forms in told.items() if k != one.key and any(_telling(one.key) <= f for f in forms)}
-            exact = {k for k in fits if set(one.key.split()) in told[k]}
+        if one.sort in ("named", "described") and not code_of([one.called.title()]):
+            fits = {k for k, forms in told.items() if k != one.key and any(_telling(one.called) <= f for f in forms)}
+            exact = {k for k in fits if set(one.called.split()) in told[k]}
             best = exact or {k for k in fits if background.actors.get(k)} or fits
             if best and (len(best) == 1 or one.sort == "described"):
                 out[one.key] = min(best)

@@ -142,12 +142,16 @@ class GradeInputs(Part):
     enemy_denying: int = Field(description="other parties that deny it")
     denying: int = Field(description="independent sources, no parties, that deny it")
     withdrawn: int = Field(description="sources that took back what they had said")
+    unclear: int = Field(0, description="those who seem to say it, by words that don't name who says them")
     saying: tuple[str, ...] = ()
     accused: tuple[str, ...] = Field((), description="who is blamed")
     accepting: tuple[str, ...] = ()
     refusing: tuple[str, ...] = Field((), description="who denies it")
     retracting: tuple[str, ...] = ()
-    silent: tuple[str, ...] = Field((), description="responsible parties of whom no word is reported")
+    silent: tuple[str, ...] = Field((), description="accused parties that say nothing of it, as a report states")
+    unheard: tuple[str, ...] = Field(
+        (), description="accused parties of whom nothing is reported, if nobody accepts it"
+    )
 
 
 class Regrade(Part):

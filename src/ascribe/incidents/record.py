@@ -45,7 +45,8 @@ def incident(id: str, claims: Iterable[FiledClaim], background: Background, regr
     parties = responsible(acting, rows, side)
     who = speakers(rows, side, background, accused(parties))
     found = inputs(rows, side, who, parties, answers(rows, parties, background))
-    names = {s.key: sentence_name(s.actor, s.name, background.actors) for s in who}
+    nameless = {v.key for r in rows for v in r.voices if v.origin}
+    names = {s.key: sentence_name(s.actor, s.name, background.actors, person=s.key in nameless) for s in who}
     names |= {r.key: sentence_name(r.actor, r.name, background.actors) for r in parties}
     return Incident(
         id=id,
@@ -55,7 +56,7 @@ def incident(id: str, claims: Iterable[FiledClaim], background: Background, regr
         place=place,
         places=tuple(sorted({m.name for r in rows for m in r.filed.claim.place})),
         responsible=parties,
-        targets=targets(rows),
+        targets=targets(rows, background),
         figures=figures(rows),
         speakers=who,
         statements=_statements(rows, who),

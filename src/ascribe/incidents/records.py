@@ -112,11 +112,11 @@ def _names_it(filed: FiledClaim) -> bool:
 
 
 def _stated(filed: FiledClaim, until: int | None) -> bool:
-    """Whether the text gives the time; else all that is known is that it was before the document's date."""
+    """Whether the text or a person gives the time; else all that is known is that it was before the document's date."""
     when = filed.claim.when
     if when is None or when.start is None or when.end is None:
         return False
-    if filed.claim.time or filed.added or filed.decisions:
+    if filed.claim.time or filed.dated:
         return True
     return when.precision in ("time", "day") and days(filed.claim)[1] != until
 

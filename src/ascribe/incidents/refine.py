@@ -46,6 +46,7 @@ class Profile:
     spots: Counter[Spot] = field(default_factory=Counter)
     killed: Counter[int] = field(default_factory=Counter)
     told: dict[str, Counter[object]] = field(default_factory=lambda: {k: Counter() for k in _TOLD})
+    _day: Days | None = None
 
     def add(self, unit: Unit) -> None:
         """Counts a unit in."""
@@ -68,10 +69,12 @@ class Profile:
         _change(self.killed, [unit.killed] if unit.killed else [], by)
         for kind in _TOLD:
             _change(self.told[kind], unit.told[kind], by)
+        # asked for far more often than it changes
+        self._day = min(self.days, key=lambda d: (-self.days[d], d), default=None)
 
     def day(self) -> Days | None:
         """The day that most of its units state."""
-        return min(self.days, key=lambda d: (-self.days[d], d), default=None)
+        return self._day
 
 
 def units_of(document: str, sentences: Sequence[Sequence[Fact]], home: Sequence[Fact], weights: Weights) -> list[Unit]:

@@ -14,13 +14,17 @@ from .model import GradeInputs, GradeName
 
 
 class Rule(Part):
-    """One row of the table: the grade that it gives where all bounds hold, and the reason's pattern."""
+    """One row of the table: the grade that it gives where all bounds hold, and the reason's pattern.
+
+    `alike`: the pattern where those who accept it are those who deny it.
+    """
 
     name: str
     grade: GradeName
     at_least: dict[str, int] = Field(default_factory=dict)
     at_most: dict[str, int] = Field(default_factory=dict)
     because: str
+    alike: str | None = None
 
     def fits(self, inputs: GradeInputs) -> bool:
         """Whether every bound holds for `inputs`."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, get_args
 
 from pydantic import Field
 
@@ -18,6 +18,9 @@ from .statements import Origins
 if TYPE_CHECKING:
     from ..case import Case
     from .findings import Findings
+
+How = Literal["incidents", "alone", "confirmed", "contradicted"]
+HOW: tuple[How, ...] = get_args(How)
 
 
 class Source(Part):
@@ -79,7 +82,7 @@ def sources(found: Findings, claims: Iterable[FiledClaim], origins: Origins) -> 
             Source(
                 key=key, name=usual(mine.names), actor=mine.actor, stances=tuple(sorted(mine.stances)),
                 claims=len(mine.claims), documents=tuple(sorted(mine.documents)), origins=tuple(sorted(mine.origins)),
-                **{how: tuple(sorted(mine.incidents[how])) for how in _HOW},
+                **{how: tuple(sorted(mine.incidents[how])) for how in HOW},
                 kept=fate.kept if fate else 0, broken=fate.broken if fate else 0, open=fate.open if fate else 0,
             )
         )  # fmt: skip
@@ -93,24 +96,27 @@ def sources_of(case: Case) -> tuple[Source, ...]:
     return sources(findings(case), case.claims(), origins_of(case))
 
 
-_HOW = ("incidents", "alone", "confirmed", "contradicted")
-
-
 def _speaks(mine: _Record, speaker: Speaker, one: Incident) -> None:
     """Add what a speaker says of one incident, and how that stands there."""
     if not mine.names or speaker.actor:
         mine.names.append(speaker.name)
     mine.actor = mine.actor or speaker.actor
     mine.stances.add(speaker.stance)
-    mine.incidents["incidents"].add(one.id)
+    for how in stands(speaker, one):
+        mine.incidents[how].add(one.id)
+
+
+def stands(speaker: Speaker, one: Incident) -> Iterator[How]:
+    """How what a speaker says of an incident stands there: of `HOW`, the first always."""
+    yield "incidents"
     side = {s.key: s.side for s in one.speakers}
     if speaker.asserts and speaker.counted and one.grade.inputs.sources <= 1:
-        mine.incidents["alone"].add(one.id)
+        yield "alone"
     accepting = {side.get(key) for key in one.grade.inputs.accepting} - {speaker.side}
     if speaker.asserts and one.grade.inputs.admitting and accepting:
-        mine.incidents["confirmed"].add(one.id)
+        yield "confirmed"
     if _contradicted(speaker, one, side):
-        mine.incidents["contradicted"].add(one.id)
+        yield "contradicted"
 
 
 def _contradicted(speaker: Speaker, one: Incident, side: dict[str, str]) -> bool:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from ..model import Place
-from .independence import aliases, bearing, is_party, keys_of, of_state, roots, sides, stance
+from .independence import aliases, bearing, is_organ, is_party, keys_of, of_state, roots, sides, stance
 from .model import Speaker
 from .statements import Background, Told
-from .voices import Voice, has, plain
+from .voices import Voice, alliance, has, plain
 
 _HOME = "the state in which it happened"
 
@@ -34,11 +34,13 @@ def sides_of(
     outlets = {plain(r.outlet): r.origin for r in rows if r.outlet}
     keys: dict[str, set[str]] = {_HOME: of_state(country) or {_HOME}}
     for v, r in (*voices, *aims):
-        mine = keys.setdefault(v.key, {v.key} if v.key in same else set())
-        if not (v.key in same and v.sort == "described"):
+        other = same.get(v.key)
+        if other and v.state and has(v.called, "bodies") and not is_organ(other, background):
+            other = None
+        mine = keys.setdefault(v.key, {v.key} if other else set())
+        if not (other and v.sort == "described"):
             mine |= keys_of(v, r.reporters, country, background, day)
-        if v.key in same:
-            other = same[v.key]
+        if other:
             mine |= roots(other, background.actors, day) if background.actors.get(other) else {other}
         if v.key in outlets:
             mine.add(f"reported by {outlets[v.key]}")
@@ -51,7 +53,7 @@ def speakers(
     """Everybody who says something, by key.
 
     An outlet's own voice counts where nobody is quoted at all, a monitor's where it quotes nobody itself; somebody who
-    is only described counts where the same reporter quotes nobody known by name.
+    is only described counts where the same reporter quotes nobody known by name; a body at war ("coalition") always.
 
     Args:
         side: speaker, party and target keys → side.
@@ -64,7 +66,7 @@ def speakers(
     involved = {*guilty, side[_HOME], *(side[m.actor] for r in rows for m in r.filed.claim.target if m.actor)}
     asserting = [(v, r.origin) for r in rows if not r.denied for v in r.voices]
     quoting = {origin for v, origin in asserting if v.sort != "outlet"}
-    known = {side[v.key] for v, _ in asserting if v.sort in ("actor", "named") or v.state}
+    known = {side[v.key] for v, _ in asserting if v.sort in ("actor", "named") or v.state or alliance(v.key)}
     naming = {origin for v, origin in asserting if side[v.key] in known}
     out = []
     for key in sorted(said):
@@ -90,6 +92,6 @@ def speakers(
 
 
 def _counts(who: Voice, known: bool, origins: set[str], quoting: set[str], naming: set[str]) -> bool:
-    if who.sort == "outlet":
+    if who.sort == "outlet" and not (who.party or who.actor):
         return not (quoting & origins if has(plain(who.name), "monitors") else quoting)
     return known or who.sort != "described" or not naming & origins

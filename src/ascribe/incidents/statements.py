@@ -13,7 +13,7 @@ from ..reading.actors.catalogue import Catalogue
 from ..reading.actors.data import vocabulary
 from .model import Stance
 from .rules import words
-from .voices import Voice, outlet, voices
+from .voices import Voice, outlet, voice, voices
 
 
 class Origin(Protocol):
@@ -54,8 +54,9 @@ class Background:
 class Told:
     """A claim as it was told: by whom, in whose report, when.
 
-    `reporters` are all in whose reports its words stand; `retracted`: the words take something back; `silent`: they
-    say that somebody says nothing of it; `near`: who speaks is named in the sentence itself, not in another one.
+    `reporters` are all in whose reports its words stand; `doers` the keys of those who do it by its words; `retracted`:
+    the words take something back; `silent`: they say that somebody says nothing of it; `near`: who speaks is named in
+    the sentence itself, not in another one.
     """
 
     filed: FiledClaim
@@ -65,6 +66,7 @@ class Told:
     origin: str
     reporters: tuple[str, ...]
     voices: tuple[Voice, ...]
+    doers: tuple[str, ...]
     denied: bool
     retracted: bool
     silent: bool
@@ -110,14 +112,16 @@ def _told(filed: FiledClaim, background: Background) -> Told:
     origin = background.origins.of(filed.document)
     retracted = says(filed, "retracting")
     silent = _silent(filed)
+    known, key, name = background.actors, origin.origin, origin.name
     return Told(
         filed=filed,
         outlet=document.outlet,
         published=document.published[:10] if document.published else None,
         copies=origin.copies,
-        origin=origin.origin,
+        origin=key,
         reporters=background.origins.keys(filed.document, filed.claim.sentence),
-        voices=(outlet(origin.origin, origin.name),) if silent else voices(filed, origin.origin, origin.name),
+        voices=(outlet(key, name, known),) if silent else voices(filed, key, name, known),
+        doers=tuple(sorted({voice(m, key, known).key for m in filed.claim.agent})),
         denied=not silent and (filed.claim.factuality == "denied" or retracted or _by_cue(filed) or _rebuts(filed)),
         retracted=retracted,
         silent=silent,

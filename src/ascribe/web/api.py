@@ -11,7 +11,7 @@ from ..case import Entry, kinds
 from ..incidents.forecasts import Forecast
 from ..incidents.model import Incident
 from ..incidents.series import Series
-from ..incidents.sources import Source
+from ..incidents.sources import How
 from ..incidents.waterfall import Waterfall
 from ..model import FiledClaim, Part
 from ..publish.map import MapPoint
@@ -30,6 +30,7 @@ from .views import (
     InboxItem,
     IncidentView,
     Page,
+    SourceRecord,
     SourceView,
 )
 
@@ -94,10 +95,17 @@ class SomeOf(Filters, Some):
         return Filters(**self.model_dump(exclude={"after", "limit"}))
 
 
+class SomeOfList(Some):
+    """A part of one list of several; the first of each where none is chosen."""
+
+    of: How | None = Field(None, description="the list, which `after` is a place in")
+
+
 Id = Annotated[str, Path(max_length=200)]
 AllOf = Annotated[Filters, Query()]
 Listing = Annotated[Some, Query()]
 Narrowed = Annotated[SomeOf, Query()]
+OneList = Annotated[SomeOfList, Query()]
 
 # Where it stands, and what waits
 
@@ -116,7 +124,10 @@ def inbox(service: Asking, asked: Narrowed) -> Page[InboxItem]:
 
 @router.get("/facets", dependencies=_SEEN)
 def facets(service: Asking, asked: AllOf) -> dict[str, dict[str, int]]:
-    """How many items of the inbox there are: under "" in all, and by the values of each facet."""
+    """How many items of the inbox there are: under "" in all, and by the 20 most frequent values of each facet.
+
+    Where something is asked for that more than 2,000 have, values are counted in the first of these alone.
+    """
     return service.facets(asked)
 
 
@@ -173,9 +184,9 @@ def links(
 
 
 @router.get("/points", dependencies=_SEEN)
-def points(service: Asking, asked: AllOf) -> list[MapPoint]:
+def points(service: Asking, asked: Narrowed) -> Page[MapPoint]:
     """Incidents as the map and the timeline show them, by day."""
-    return service.points(asked)
+    return service.points(asked.filters(), asked.after, asked.limit)
 
 
 @router.get("/series", dependencies=_SEEN)
@@ -197,15 +208,15 @@ def forecasts(service: Asking, asked: Listing) -> Page[Forecast]:
 
 
 @router.get("/sources", dependencies=_SEEN)
-def sources(service: Asking, asked: Listing) -> Page[Source]:
+def sources(service: Asking, asked: Listing) -> Page[SourceRecord]:
     """Who speaks in the case, those with most claims first."""
     return service.sources(asked.after, asked.limit)
 
 
 @router.get("/sources/{key:path}", dependencies=_SEEN)
-def source(service: Asking, key: Annotated[str, Path(max_length=1000)]) -> SourceView:
-    """A source's record, and the incidents that it speaks of."""
-    return service.source(key)
+def source(service: Asking, key: Annotated[str, Path(max_length=1000)], asked: OneList) -> SourceView:
+    """A source's record, and the incidents that it speaks of: the first of each list, or a part of one."""
+    return service.source(key, asked.of, asked.after, asked.limit)
 
 
 # Decisions

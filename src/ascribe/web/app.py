@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Scope
 
 from .. import __version__
 from ..case import Case
-from ..case.case import text
+from ..case.plain import text
 from ..errors import AscribeError, CaseError, InputError, ModelError, UsageError
 from ..settings import setting
 from .security import Guard, WebError
@@ -104,9 +104,9 @@ def service_of(request: Request) -> Service:
 
 
 def _routes(app: FastAPI) -> None:
-    from . import api, doing, maps, pages  # they need what stands above
+    from . import api, doing, maps, names_api, pages  # they need what stands above
 
-    for part in (api, doing, maps, pages):
+    for part in (api, doing, maps, names_api, pages):
         app.include_router(part.router)
     app.mount("/static", StaticFiles(directory=str(files(__package__) / "static")), name="static")
 

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..case import Case
-from ..case.written import fields, place, spans_of
+from ..case.written import fields, spans_of
+from ..case.written import place as written_place
 from ..errors import UsageError
 from ..incidents.model import Incident
+from ..model import Place
+from .names import meant
 
 _PLACES = ("merge_places", "split_place")
 
@@ -32,7 +35,7 @@ def subject_of(case: Case, kind: str, given: Mapping[str, Any]) -> dict[str, Any
     if "claims" in subject:
         subject["claims"] = [_anchor(case, one) for one in _list(subject["claims"], "claims")]
     if kind in _PLACES and "places" in subject:
-        subject["places"] = [place(case, str(one)).gazetteer_id for one in _list(subject["places"], "places")]
+        subject["places"] = [_place(case, str(one)).gazetteer_id for one in _list(subject["places"], "places")]
     begin, end = subject.get("begin"), subject.get("end")
     if "document" in subject:
         subject["document"] = case.entry(str(subject["document"])).id
@@ -54,8 +57,8 @@ def value_of(case: Case, kind: str, subject: Mapping[str, Any], given: Mapping[s
     value = dict(given)
     if "rest" in value:
         value["rest"] = [_anchor(case, one) for one in _list(value["rest"], "rest")]
-    if kind in _PLACES and isinstance(value.get("place"), str):
-        value["place"] = place(case, value["place"]).model_dump(mode="json")
+    if kind in (*_PLACES, "name") and isinstance(value.get("place"), str):
+        value["place"] = _place(case, value["place"]).model_dump(mode="json")
     if isinstance(value.get("fields"), Mapping):
         about = subject.get("claim", subject)
         if isinstance(about, Mapping) and "document" in about:
@@ -64,6 +67,12 @@ def value_of(case: Case, kind: str, subject: Mapping[str, Any], given: Mapping[s
             written = [f"{name}={json.dumps(one)}" for name, one in value["fields"].items()]
             value["fields"] = fields(written, text, near)
     return value
+
+
+def _place(case: Case, name: str) -> Place:
+    """The place of the case that has this name or id; the kept names are asked first, as they are few."""
+    found = meant(case, "place", name)
+    return found.place if found is not None and found.place is not None else written_place(case, name)
 
 
 def _anchor(case: Case, given: Any) -> dict[str, Any]:

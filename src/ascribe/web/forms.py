@@ -35,9 +35,9 @@ Posted = Annotated[FormData, Depends(posted)]
 Key = Annotated[str, Path(max_length=1000)]
 
 
-def _answer(request: Request, given: FormData, said: str, *, to: str = "/", number: int | None = None) -> Response:
+def answer(request: Request, given: FormData, said: str, *, to: str = "/", number: int | None = None) -> Response:
     """What was done, or the page to go on with."""
-    where = safe_path(_text(given, "back"), to)
+    where = safe_path(text_of(given, "back"), to)
     if wants_json(request):
         return JSONResponse({"said": said, "number": number, "to": where})
     return RedirectResponse(where, 303)
@@ -49,18 +49,18 @@ _About = Callable[[Service, FormData], tuple[dict[str, Any], dict[str, Any], str
 
 
 def _of_claim(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str, Any], str]:
-    filed = service.case.claim(_text(given, "claim"))
+    filed = service.case.claim(text_of(given, "claim"))
     return {"claim": filed.claim.id}, {}, f"“{filed.trigger}”"
 
 
 def _regrade(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str, Any], str]:
-    view = service.incident(_text(given, "claim"))
-    grade = _text(given, "grade")
+    view = service.incident(text_of(given, "claim"))
+    grade = text_of(given, "grade")
     return {"claim": view.incident.statements[0].claim}, {"grade": grade}, f"{view.title}: {grade}"
 
 
 def _merge(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str, Any], str]:
-    first, *others = (service.incident(_text(given, "claim")), *map(service.incident, _every(given, "with")))
+    first, *others = (service.incident(text_of(given, "claim")), *map(service.incident, every(given, "with")))
     if not others or any(other.incident.id == first.incident.id for other in others):
         raise UsageError("Choose another incident to merge this one with.")
     held = [first, *others]
@@ -69,8 +69,8 @@ def _merge(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str,
 
 
 def _split(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str, Any], str]:
-    view = service.incident(_text(given, "claim"))
-    chosen = set(_every(given, "claims"))
+    view = service.incident(text_of(given, "claim"))
+    chosen = set(every(given, "claims"))
     held = [s.claim for s in view.incident.statements]
     off, rest = [c for c in held if c in chosen], [c for c in held if c not in chosen]
     if not off or not rest:
@@ -79,14 +79,14 @@ def _split(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str,
 
 
 def _stance(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str, Any], str]:
-    source = service.source(_text(given, "source")).source
-    stance = _text(given, "stance")
+    source = service.source(text_of(given, "source")).source
+    stance = text_of(given, "stance")
     return {"source": source.key}, {"stance": stance}, f"{source.name}: {stance}"
 
 
 def _forecast(service: Service, given: FormData) -> tuple[dict[str, Any], dict[str, Any], str]:
     about, _, words = _of_claim(service, given)
-    return about, {"outcome": _text(given, "outcome")}, f"{words}: {_text(given, 'outcome')}"
+    return about, {"outcome": text_of(given, "outcome")}, f"{words}: {text_of(given, 'outcome')}"
 
 
 _KINDS: Mapping[str, tuple[str, _About]] = {
@@ -103,10 +103,10 @@ def decide(request: Request, service: Asking, by: Deciding, given: Posted, kind:
         raise WebError(404, "http", f"{kind}: there is no such form.")
     verb, about = _KINDS[kind]
     subject, value, words = about(service, given)
-    made = service.decide(kind, subject, value, _text(given, "why") or None, author=by.name)
+    made = service.decide(kind, subject, value, text_of(given, "why") or None, author=by.name)
     if not wants_json(request) and kind not in ("accept", "reject"):
         service.settle(_WAIT)
-    return _answer(request, given, f"{verb} {words}.", number=made.sequence)
+    return answer(request, given, f"{verb} {words}.", number=made.sequence)
 
 
 @router.post("/claims/{id}/amend")
@@ -117,10 +117,10 @@ def amend(request: Request, service: Asking, by: Deciding, given: Posted, id: Ke
     changed = amending.given(_plain(given), text, filed.claim.trigger, filed.claim)
     if not changed:
         raise UsageError("Nothing was changed. Change a field, or accept the claim as it is.")
-    why = _text(given, "why") or None
+    why = text_of(given, "why") or None
     made = service.decide("amend", {"claim": filed.claim.id}, {"fields": changed}, why, author=by.name)
     said = f"Amended “{filed.trigger}”: {', '.join(changed)}."
-    return _answer(request, given, said, to=f"/documents/{filed.document}#c-{filed.claim.id}", number=made.sequence)
+    return answer(request, given, said, to=f"/documents/{filed.document}#c-{filed.claim.id}", number=made.sequence)
 
 
 @router.post("/documents/{id}/missed")
@@ -136,13 +136,13 @@ def missed(request: Request, service: Asking, by: Deciding, given: Posted, id: K
         raise UsageError("Choose what type of claim it is.")
     fields.pop("factuality", None) if values.get("factuality") == "asserted" else None
     made = service.decide("add_claim", {"document": entry.id, "begin": begin, "end": end},
-                          {"type": kind, "fields": fields}, _text(given, "why") or None, author=by.name)  # fmt: skip
-    return _answer(request, given, f"Added “{text[begin:end]}”.", to=f"/documents/{entry.id}", number=made.sequence)
+                          {"type": kind, "fields": fields}, text_of(given, "why") or None, author=by.name)  # fmt: skip
+    return answer(request, given, f"Added “{text[begin:end]}”.", to=f"/documents/{entry.id}", number=made.sequence)
 
 
 def _span(given: FormData, text: str) -> tuple[int, int]:
     """Where the words stand that were chosen; where they were written instead, the first place that says them."""
-    words, begin, end = _text(given, "words"), _text(given, "words_begin"), _text(given, "words_end")
+    words, begin, end = text_of(given, "words"), text_of(given, "words_begin"), text_of(given, "words_end")
     if begin.isdecimal() and end.isdecimal() and len(begin + end) < 20:
         first, last = int(begin), int(end)
         if text[first:last].split() == words.split() and words.split():
@@ -155,7 +155,7 @@ def _span(given: FormData, text: str) -> tuple[int, int]:
 @router.post("/undo")
 def undo(request: Request, service: Asking, by: Deciding, given: Posted) -> Response:
     """A decision no longer counts: the one of that number, or the latest of one's own."""
-    number = _text(given, "number")
+    number = text_of(given, "number")
     if number.isdecimal() and len(number) < 10:
         undone = int(number)
     else:
@@ -166,7 +166,7 @@ def undo(request: Request, service: Asking, by: Deciding, given: Posted) -> Resp
     made = service.undo(undone, author=by.name)
     was = service.case.some_decisions(undone + 1, 1)[0]
     said = f"Undid decision {undone}: {was.kind.replace('_', ' ')} {decided(was)}."
-    return _answer(request, given, said, to="/decisions", number=made.sequence)
+    return answer(request, given, said, to="/decisions", number=made.sequence)
 
 
 # Reports
@@ -175,7 +175,7 @@ def undo(request: Request, service: Asking, by: Deciding, given: Posted) -> Resp
 @router.post("/add")
 def add(request: Request, service: Asking, by: Deciding, given: Posted) -> Response:
     """Reports, pasted or as files; they are read in the background."""
-    options = {"published": _text(given, "published") or None, "outlet": _text(given, "outlet") or None}
+    options = {"published": text_of(given, "published") or None, "outlet": text_of(given, "outlet") or None}
     reports: list[tuple[str, bytes]] = []
     if words := str(given.get("text") or "").strip():
         data = words.encode("utf-8", "replace")
@@ -187,14 +187,14 @@ def add(request: Request, service: Asking, by: Deciding, given: Posted) -> Respo
         raise UsageError("Paste a report's text, or choose a file.")
     for name, data in reports:
         service.begin(name, data, author=by.name, **options)
-    return _answer(request, given, f"Reading {len(reports)} of them.", to="/add")
+    return answer(request, given, f"Reading {len(reports)} of them.", to="/add")
 
 
 @router.post("/failures/retry")
 def retry(request: Request, service: Asking, by: Deciding, given: Posted) -> Response:
     """Try again what failed."""
     service.retry(author=by.name)
-    return _answer(request, given, "Trying again.", to="/add")
+    return answer(request, given, "Trying again.", to="/add")
 
 
 # Coming and going
@@ -203,39 +203,39 @@ def retry(request: Request, service: Asking, by: Deciding, given: Posted) -> Res
 @router.post("/login")
 def login(request: Request, given: Posted) -> Response:
     """Log in."""
-    guard, to = guard_of(request), safe_path(_text(given, "to"), "/")
+    guard, to = guard_of(request), safe_path(text_of(given, "to"), "/")
     check_origin(request)
     if guard.local is not None:
         return RedirectResponse(to, 303)
-    if not guard.same(_text(given, TOKEN), guard.login_token()):
+    if not guard.same(text_of(given, TOKEN), guard.login_token()):
         raise WebError(403, "csrf", "The page is out of date: load it anew and try again.")
     try:
-        _, key = log_in(request, _text(given, "name"), str(given.get("password") or ""))
+        _, key = log_in(request, text_of(given, "name"), str(given.get("password") or ""))
     except WebError as error:
         made = page(request, "login", viewer=None, status=error.status, token_of_login=guard.login_token(), to=to,
                     problem=error)  # fmt: skip
         made.headers.update(error.headers)
         return made
-    answer = RedirectResponse(to, 303)
-    give_cookie(request, answer, key)
-    return answer
+    going = RedirectResponse(to, 303)
+    give_cookie(request, going, key)
+    return going
 
 
 @router.post("/logout", dependencies=[Depends(posting("reader"))])
 def logout(request: Request) -> Response:
     """Log out."""
     guard_of(request).end(request)
-    answer = RedirectResponse("/login", 303)
-    answer.delete_cookie(COOKIE)
-    return answer
+    going = RedirectResponse("/login", 303)
+    going.delete_cookie(COOKIE)
+    return going
 
 
-def _text(given: FormData, name: str) -> str:
+def text_of(given: FormData, name: str) -> str:
     value = given.get(name)
     return value.replace("\0", "").strip()[:10_000] if isinstance(value, str) else ""
 
 
-def _every(given: FormData, name: str) -> list[str]:
+def every(given: FormData, name: str) -> list[str]:
     return [value for value in given.getlist(name) if isinstance(value, str) and value][:1000]
 
 

@@ -6,6 +6,7 @@ import threading
 
 from ..case import Case
 from ..errors import AscribeError
+from . import names
 from .kept import bring_up_to_date
 
 _PATIENCE = 10.0  # seconds that an ending app waits
@@ -60,6 +61,8 @@ class Freshener:
                     return
                 number = self._wanted
             try:
+                self._tell("collecting names")
+                names.bring(self._case)
                 bring_up_to_date(self._case, self._tell)
                 error = None
             except AscribeError as problem:

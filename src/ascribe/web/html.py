@@ -24,8 +24,8 @@ from .service import Service
 # (address, name, key after g) of what the head of every page leads to
 PLACES = (
     ("/", "Inbox", "i"), ("/documents", "Documents", "d"), ("/claims", "Claims", "c"), ("/map", "Map", "m"),
-    ("/series", "Series", "t"), ("/sources", "Sources", "s"), ("/forecasts", "Forecasts", "f"),
-    ("/decisions", "Decisions", "h"), ("/add", "Add", "a"),
+    ("/series", "Series", "t"), ("/sources", "Sources", "s"), ("/names", "Names", "n"),
+    ("/forecasts", "Forecasts", "f"), ("/decisions", "Decisions", "h"), ("/add", "Add", "a"),
 )  # fmt: skip
 
 SHORTCUTS = (
@@ -37,10 +37,17 @@ SHORTCUTS = (
         ("j k", "next, previous"), ("Enter", "open"), ("a", "accept"), ("x", "reject"), ("e", "amend"),
         ("]", "next page or document"), ("[", "previous document"),
     )),
-    ("In a document", (("n", "add a missed claim, on the words that are selected"), ("i", "the claim's incident"))),
+    ("In a document", (
+        ("n", "add a missed claim, on the words that are selected"), ("t", "say whom or what its words mean"),
+        ("i", "the claim's incident"),
+    )),
     ("In an incident", (
         ("r", "grade it otherwise"), ("w", "why it is linked, or apart"), ("s", "tick for splitting off"),
         ("S", "split off what is ticked"), ("m", "merge with the chosen incident"),
+    )),
+    ("In names", (
+        ("s", "tick"), ("m", "merge what is ticked; of one name, with another"), ("S", "split off what is ticked"),
+        ("u", "undo the chosen decision"),
     )),
     ("In decisions and forecasts", (
         ("u", "undo the chosen decision"), ("K", "the chosen forecast was kept"), ("B", "it was broken"),

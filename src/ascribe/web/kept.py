@@ -1,32 +1,42 @@
 """What pages list that findings do not hold as such: what waits for a person, points of the map, sources.
 
-Kept beside the case in small rows with facets, so that no page has to load all incidents or claims.
+Kept beside the case in small rows with facets, so that no page has to load all incidents or claims. After a decision
+only the rows of the incidents and documents that it bears on are made again.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Any, get_args
 
-from ..case import Case, Facet, Result
-from ..case.names import keys
-from ..incidents.facets import Need, by_day, facets, need
-from ..incidents.findings import findings, origins_of, update
+from ..case import Case, ClaimFilter, Facet, Result
+from ..case.names import folded
+from ..incidents.facets import by_day, facets
+from ..incidents.findings import origins_of, update
+from ..incidents.forecasts import Forecast
+from ..incidents.keeping import replace
 from ..incidents.model import Incident
-from ..incidents.sources import sources
-from ..model import FiledClaim
+from ..incidents.origins import Origins
+from ..incidents.sources import HOW
+from ..incidents.updating import Changes
+from ..model import ClaimType, FiledClaim
 from ..publish.phrases import map_point, title
-from ..render.phrases import wording
-from .views import Candidate, InboxItem
+from . import tallies, waiting
+from .tallies import Tallies, Tally
+from .views import Candidate
 
-UNSURE = 0.5  # below it a person should look at a claim
-_ROWS = 2  # another number makes all rows anew: for when they are made otherwise
+_ROWS = 4  # another number makes all rows anew: for when they are made otherwise
 INBOX, POINTS, SOURCES = "web-inbox", "web-point", "web-source"
+_TOLD = "web-told"  # what each document tells of sources
 FACETS = ("kind", "why", "type", "grade", "standing", "place", "actor", "source")
+MOST = 2_000  # items of which it is counted how many have each value of a facet
 _MOST = 20  # values of a facet that are counted out
+_SOME = 500
+Rows = dict[str, Result | str | None]  # None: there shall be none
 
 
 def state(case: Case) -> str | None:
@@ -37,30 +47,53 @@ def state(case: Case) -> str | None:
 
 def bring_up_to_date(case: Case, tell: Callable[[str], None] = lambda step: None) -> bool:
     """Bring findings, and what is kept here, up to date with the case; False where they were."""
-    update(case, tell=tell)
+    changes = update(case, tell=tell)
     now = {**json.loads(case.result("findings", "state") or "{}"), "rows": _ROWS}
-    if "head" not in now or json.loads(case.result("web", "state") or "{}") == now:
+    before = json.loads(case.result("web", "state") or "{}")
+    if "head" not in now or before == now:
         return False
     tell("preparing lists")
-    found, origins = findings(case), origins_of(case)
-    claims = list(case.claims())
-    points = {i.id: _point(i) for i in found.incidents}
-    speaking = enumerate(sources(found, claims, origins))
-    _keep(case, POINTS, points)
-    _keep(case, SOURCES, {source_key(s.key): Result(_body(s.model_dump(mode="json"), n), f"{n:08d}")
-                          for n, s in speaking})  # fmt: skip
-    _keep(case, INBOX, dict(_waiting(case, found.incidents, claims)))
-    case.keep_results("web", {"state": json.dumps(now), "counts": json.dumps(counts(case))})
+    if changes and changes.since and before == {**json.loads(changes.since.model_dump_json()), "rows": _ROWS}:
+        _some(case, changes)
+    else:
+        _all(case)
+    whole = {"counts": counts(case), **_all_days(case), "state": now}
+    case.keep_results("web", {name: json.dumps(value) for name, value in whole.items()})
     return True
 
 
 def counts(case: Case, asked: Sequence[Facet] = (), by: Iterable[str] = FACETS) -> dict[str, dict[str, int]]:
-    """How many items of the inbox there are: under "" in all, and by each value of each facet; the 20 most."""
+    """How many items of the inbox there are: under "" in all, and by each value of each facet; the 20 most.
+
+    Where something is asked for that more than `MOST` have, values are counted in the first of these alone.
+    """
     found = {"": case.count_results(INBOX, asked)}
     for facet in by:
-        each = case.count_results(INBOX, asked, facet)
+        each = case.count_results(INBOX, asked, facet, most=MOST if asked else None)
         found[facet] = dict(sorted(each.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST])
     return found
+
+
+def days(case: Case, asked: Sequence[Facet] = ()) -> dict[str, dict[str, int]]:
+    """How many points of the map there are: under "" in all, and by `start` and `end`."""
+    kept = {(): "days", ("type",): _of_type(asked[0].value if asked else "")}.get(tuple(f.name for f in asked))
+    if kept and (body := case.result("web", kept)):  # counting them out would take long
+        found: dict[str, dict[str, int]] = json.loads(body)
+        return found
+    return _days(case, asked)
+
+
+def _all_days(case: Case) -> dict[str, object]:
+    """The rows of `days` that are kept: of all, and of each type, as these are many."""
+    return {"days": _days(case), **{_of_type(name): _days(case, [Facet("type", name)]) for name in get_args(ClaimType)}}
+
+
+def _of_type(name: str) -> str:
+    return f"days of {folded(name)}"
+
+
+def _days(case: Case, asked: Sequence[Facet] = ()) -> dict[str, dict[str, int]]:
+    return {by or "": case.count_results(POINTS, asked, by) for by in (None, "start", "end")}
 
 
 def source_key(key: str) -> str:
@@ -74,95 +107,142 @@ def item(body: str, part: str = "item") -> dict[str, Any]:
     return found
 
 
-def claim_facets(filed: FiledClaim, outlet: str | None) -> dict[str, tuple[str, ...]]:
-    """By what a claim of the inbox is found: the names of an incident's facets."""
-    claim = filed.claim
-    found: dict[str, tuple[str, ...]] = {
-        "type": (claim.type,), "document": (filed.document,), "standing": (filed.standing,),
-        "country": (filed.place.country,) if filed.place and filed.place.country else (),
-        "start": (claim.when.start,) if claim.when and claim.when.start else (),
-        "end": (claim.when.end,) if claim.when and claim.when.end else (),
-    }  # fmt: skip
-    for role, key in keys(filed, outlet):
-        found[role] = (*found.get(role, ()), key)
-    return {name: values for name, values in found.items() if values}
+@dataclass
+class _Made:
+    """Rows that are made: None where there shall be none. `gone` and `new` are what is told of sources."""
+
+    points: Rows = field(default_factory=dict)
+    inbox: Rows = field(default_factory=dict)
+    told: Rows = field(default_factory=dict)
+    gone: list[Tallies] = field(default_factory=list)
+    new: list[Tallies] = field(default_factory=list)
+
+    def incident(self, one: Incident, unsure: Collection[str]) -> None:
+        """Add the rows of an incident."""
+        says = tallies.of_incident(one)
+        self.new.append(says)
+        self.points[one.id] = _point(one, says)
+        self.inbox[f"incident {one.id}"] = _waits(waiting.of_incident(one, unsure))
+
+    def document(self, id: str, claims: Sequence[FiledClaim], inside: Collection[str], around: _Around) -> None:
+        """Add the rows of a document's claims, of which those `inside` are in incidents."""
+        for filed in claims:
+            if filed.standing == "unreviewed" and filed.claim.id not in inside:
+                self.inbox[f"claim {filed.claim.id}"] = _waits(waiting.of_claim(filed, around.outlets[id]))
+        says = tallies.of_document(claims, around.origins)
+        self.new.append(says)
+        self.told[id] = json.dumps(says)
+
+    def lost(self, case: Case) -> None:
+        """Add the rows of decisions that lost their claim."""
+        self.inbox |= {key: _waits(row) for key, row in waiting.of_lost(case.lost())}
+
+    def fates(self, case: Case) -> None:
+        """Add what became of forecasts."""
+        says = tallies.of_forecasts(Forecast.model_validate_json(body) for _, body in case.results("forecast"))
+        self.new.append(says)
+        case.keep_results("web", {"fates": json.dumps(says)})
 
 
-def _point(one: Incident) -> Result:
-    """An incident in few words: for the map, and beside it as lists name it."""
+@dataclass(frozen=True)
+class _Around:
+    """What claims are told by: who reported each document."""
+
+    origins: Origins
+    outlets: Mapping[str, str | None]
+
+
+def _all(case: Case) -> None:
+    """Make all rows."""
+    made = _Made()
+    inside: set[str] = set()
+    around = _Around(origins_of(case), {e.id: e.outlet for e in case.documents()})
+    unsure = {f.claim.id for f in case.claims() if waiting.is_unsure(f)}
+    for _, body in case.results("incident"):
+        one = Incident.model_validate_json(body)
+        inside.update(s.claim for s in one.statements)
+        made.incident(one, unsure)
+    for document, claims in groupby(case.claims(), key=lambda filed: filed.document):
+        made.document(document, list(claims), inside, around)
+    made.lost(case)
+    made.fates(case)
+    rows = {source_key(key): _source(key, tally) for key, tally in tallies.summed(made.new).items()}
+    for space, these in ((POINTS, made.points), (INBOX, made.inbox), (_TOLD, made.told), (SOURCES, rows)):
+        replace(case, space, these)
+
+
+def _some(case: Case, changes: Changes) -> None:
+    """Make the rows of the incidents and documents that have changed."""
+    made = _Made()
+    around = _Around(origins_of(case), {id: case.entry(id).outlet for id in changes.documents})
+    for id in changes.incidents:
+        made.gone += [item(old, "says") for old in [case.result(POINTS, id)] if old]
+        made.points[id] = made.inbox[f"incident {id}"] = None
+        if (body := case.result("incident", id)) is not None:
+            one = Incident.model_validate_json(body)
+            claims = (case.claim(s.claim) for s in one.statements)
+            made.incident(one, {f.claim.id for f in claims if waiting.is_unsure(f)})
+    for document in changes.documents:
+        of_it = Facet("document", document)
+        for old in map(item, _every(case, INBOX, of_it, Facet("kind", "claim"))):
+            made.inbox[f"claim {old['id']}"] = None
+        made.gone.append(json.loads(case.result(_TOLD, document) or "{}"))
+        inside = {s["claim"] for body in _every(case, "incident", of_it) for s in json.loads(body)["statements"]}
+        made.document(document, list(case.claims(ClaimFilter(document=document))), inside, around)
+    for old in map(item, _every(case, INBOX, Facet("kind", "decision"))):
+        made.inbox[f"decision {int(old['id']):08d}"] = None
+    made.lost(case)
+    if changes.forecasts:
+        made.gone.append(json.loads(case.result("web", "fates") or "{}"))
+        made.fates(case)
+    rows: Rows = {}
+    for key, change in tallies.without(tallies.summed(made.new), tallies.summed(made.gone)).items():
+        kept = case.result(SOURCES, source_key(key))
+        before = {key: item(kept, "tally")} if kept else {}
+        rows[source_key(key)] = _source(key, tallies.summed([before, {key: change}])[key])
+    for space, these in ((POINTS, made.points), (INBOX, made.inbox), (_TOLD, made.told), (SOURCES, rows)):
+        case.keep_results(space, these)
+
+
+def _every(case: Case, space: str, *asked: Facet) -> Iterator[str]:
+    after: tuple[str, str] | None = ("", "")
+    while after is not None:
+        bodies, after = case.page_results(space, asked, after=after, limit=_SOME)
+        yield from bodies
+
+
+def _point(one: Incident, says: Tallies) -> Result:
+    """An incident in few words: for the map, and beside it as lists name it, and for each source how it stands."""
     found = facets(one)
     short = Candidate(
         id=one.id, title=title(one), when=one.when, grade=one.grade.grade, claim=one.statements[0].claim
     ).model_dump(mode="json")
-    return Result(_body(asdict(map_point(one, f"/incidents/{one.id}")), found, short=short), by_day(one), found)
-
-
-def _waiting(case: Case, incidents: Iterable[Incident], claims: Iterable[FiledClaim]) -> Iterator[tuple[str, Result]]:
-    """What waits for a person, the most urgent first: lost decisions, contested incidents, then by grade and day."""
-    by_id = {f.claim.id: f for f in claims}
-    inside: set[str] = set()
-    for one in incidents:
-        inside.update(s.claim for s in one.statements)
-        if (needed := need(one)) is not None:
-            yield _result(f"incident {one.id}", f"b{needed.sort}", _incident(one, needed, by_id), facets(one))
-    outlets = {e.id: e.outlet for e in case.documents()}
-    for filed in by_id.values():
-        if filed.claim.id not in inside and filed.standing == "unreviewed":
-            waits = _claim(filed)
-            rank = 1 if "low confidence" in waits.why else 5
-            day = (filed.claim.when.start if filed.claim.when else None) or "0000-00-00"
-            sort = f"b{rank}{99_999_999 - int(day.replace('-', '')):08d}{filed.claim.id}"
-            yield _result(f"claim {filed.claim.id}", sort, waits, claim_facets(filed, outlets.get(filed.document)))
-    for decision, reason in case.lost():
-        about = decision.subject.get("claim") or next(iter(decision.subject.get("claims", ())), decision.subject)
-        where = about.get("document")
-        waits = InboxItem(
-            kind="decision", id=str(decision.sequence), title=decision.kind.replace("_", " "),
-            why=("lost decision", reason), document=where, sentence=about.get("words"),
-        )  # fmt: skip
-        by = {"document": (where,)} if where else {}
-        yield _result(f"decision {decision.sequence:08d}", f"a{decision.sequence:08d}", waits, by)
-
-
-def _incident(one: Incident, needed: Need, claims: Mapping[str, FiledClaim]) -> InboxItem:
-    unsure = any(
-        s.standing == "unreviewed" and s.claim in claims and claims[s.claim].claim.confidence < UNSURE
-        for s in one.statements
+    for how in HOW:
+        found[how] = tuple(source_key(key) for key, tally in says.items() if how in tally)
+    return Result(
+        _body(asdict(map_point(one, f"/incidents/{one.id}")), found, short=short, says=says), by_day(one), found
     )
-    return InboxItem(
-        kind="incident", id=one.id, title=title(one), type=one.type, grade=one.grade.grade, when=one.when,
-        why=(*needed.why, *(["low confidence"] if unsure else [])), place=one.place.name if one.place else None,
-        speakers=tuple(dict.fromkeys(s.name for s in one.speakers))[:5], unreviewed=needed.unreviewed,
-    )  # fmt: skip
 
 
-def _claim(filed: FiledClaim) -> InboxItem:
-    claim = filed.claim
-    said = claim.attribution.source if claim.attribution else ()
-    label = wording().types[claim.type].capitalize()
-    place = filed.place.name if filed.place else None
-    return InboxItem(
-        kind="claim", id=claim.id, title=f"{label}, {place or 'place not known'}", type=claim.type,
-        why=("low confidence",) if claim.confidence < UNSURE else ("not looked at",), place=place, when=claim.when,
-        document=filed.document, sentence=filed.sentence[:400], speakers=tuple(m.name for m in said), unreviewed=1,
-    )  # fmt: skip
-
-
-def _result(key: str, sort: str, waits: InboxItem, by: Mapping[str, tuple[str, ...]]) -> tuple[str, Result]:
+def _waits(row: waiting.Row | None) -> Result | None:
+    if row is None:
+        return None
+    sort, waits, by = row
     reasons = tuple("not looked at" if why.endswith("not looked at") else why for why in waits.why)
     found = {**by, "kind": (waits.kind,), "why": reasons[:1] if waits.kind == "decision" else reasons}
-    return key, Result(_body(waits.model_dump(mode="json"), [sort, found]), sort, found)
+    return Result(_body(waits.model_dump(mode="json"), [sort, found]), sort, found)
+
+
+def _source(key: str, tally: Tally) -> Result | None:
+    """A source, by how many claims it makes and its name."""
+    found = tallies.record(key, tally)
+    if found is None:
+        return None
+    body = _body(found.model_dump(mode="json"), None, tally={thing: n for thing, n in sorted(tally.items()) if n})
+    return Result(body, f"{99_999_999 - found.claims:08d} {folded(found.name)}")
 
 
 def _body(item: object, found_by: object, **more: object) -> str:
     """A row; a digest of its order or facets makes it another where they alone have changed."""
     digest = hashlib.blake2b(json.dumps(found_by, sort_keys=True).encode(), digest_size=8).hexdigest()
-    return json.dumps({"by": digest, "item": item, **more})
-
-
-def _keep(case: Case, space: str, rows: Mapping[str, Result]) -> None:
-    """Make `rows` all that is kept in a space; rows that stay the same are not written."""
-    before = dict(case.results(space))
-    gone: dict[str, Result | None] = dict.fromkeys(before.keys() - rows.keys())
-    changed = {key: row for key, row in rows.items() if before.get(key) != row.body}
-    case.keep_results(space, {**gone, **changed})
+    return json.dumps({"by": digest, "item": item, **more}, sort_keys=True)

@@ -8,11 +8,13 @@ from fastapi import APIRouter, Depends, Path, Query, Request
 from fastapi.responses import FileResponse, RedirectResponse, Response
 
 from ..errors import UsageError
-from . import forms, shown
+from ..incidents.sources import How
+from . import forms, names_pages, shown
 from .amending import CHOICES, ROWS, SLOTS
 from .amending import shown as held
 from .app import service_of
 from .html import error_page, page, safe_path
+from .kept import MOST
 from .security import Viewer, WebError, guard_of, reading
 from .service import Service
 from .views import Filters
@@ -20,11 +22,13 @@ from .views import Filters
 __all__ = ["error_page", "router"]
 router = APIRouter(include_in_schema=False)
 router.include_router(forms.router)
+router.include_router(names_pages.router)
 Asking = Annotated[Service, Depends(service_of)]
 Reading = Annotated[Viewer, Depends(reading)]
 After = Annotated[str | None, Query(max_length=2000)]
 Key = Annotated[str, Path(max_length=1000)]
 _SOME = 50
+_FEW = 20
 
 
 def filters(request: Request) -> Filters:
@@ -53,9 +57,11 @@ def _asked(narrowed: Filters) -> dict[str, str]:
 @router.get("/")
 def inbox(request: Request, service: Asking, who: Reading, narrowed: Narrowed, after: After = None) -> Response:
     """What waits for a person, the most urgent first."""
+    counts = service.facets(narrowed)
     return page(
-        request, "inbox", viewer=who, found=service.inbox(narrowed, after, _SOME), counts=service.facets(narrowed),
+        request, "inbox", viewer=who, found=service.inbox(narrowed, after, _SOME), counts=counts,
         asked=_asked(narrowed), failures=len(service.failures()),
+        first_alone=bool(_asked(narrowed)) and counts[""][""] > MOST,
     )  # fmt: skip
 
 
@@ -136,11 +142,15 @@ def sources(request: Request, service: Asking, who: Reading, after: After = None
 
 
 @router.get("/sources/{key:path}")
-def source(request: Request, service: Asking, who: Reading, key: Key, after: After = None) -> Response:
-    """A source's record, its incidents and what it says."""
-    view = service.source(key)
+def source(
+    request: Request, service: Asking, who: Reading, key: Key, after: After = None, of: How | None = None
+) -> Response:
+    """A source's record, its incidents and what it says; or one list of its incidents, in parts."""
+    view = service.source(key, of, after, _SOME if of else _FEW)
+    if of:
+        return page(request, "source", viewer=who, view=view, one=view.source, of=of)
     narrowed = Filters(source=view.source.actor or view.source.name)
-    found = service.claims(narrowed, after, 20)
+    found = service.claims(narrowed, after, _FEW)
     entries = {id: service.case.entry(id) for id in dict.fromkeys(f.document for f in found.items)}
     return page(request, "source", viewer=who, view=view, one=view.source, found=found, entries=entries,
                 asked=_asked(narrowed))  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pydantic import Field
 
 from ..case import Case
-from ..case.case import person as plain
+from ..case.plain import person as plain
 from ..errors import UsageError
 from ..model import Part
 

@@ -20,7 +20,7 @@ from ..incidents.forecasts import Forecast
 from ..incidents.link import Linked, Links
 from ..incidents.model import Incident
 from ..incidents.series import Series
-from ..incidents.sources import Source
+from ..incidents.sources import HOW, How
 from ..incidents.waterfall import Waterfall, explain
 from ..model import FiledClaim, Part
 from ..publish.map import MapPoint
@@ -36,6 +36,7 @@ from .views import (
     IncidentView,
     LostDecision,
     Page,
+    SourceRecord,
     SourceView,
     SpokenGroup,
     cursor,
@@ -45,7 +46,6 @@ from .views import (
 T = TypeVar("T", bound=Part)
 ALL = Filters()
 _COUNTED = 200  # answers about facets that are remembered
-_MANY = 200  # incidents that the page of a source names
 _NEAR = 3  # days about an incident in which another may be the same
 
 
@@ -71,7 +71,10 @@ class Questions:
         return self._kept(kept.INBOX, InboxItem, filters.facets(), after, limit)
 
     def facets(self, filters: Filters = ALL, by: Sequence[str] = kept.FACETS) -> dict[str, dict[str, int]]:
-        """How many items of the inbox there are: under "" in all, and by each value of each facet; the 20 most."""
+        """How many items of the inbox there are: under "" in all, and by each value of each facet; the 20 most.
+
+        Where something is asked for that more than 2,000 have, values are counted in the first of these alone.
+        """
         state = kept.state(self.case)
         if state is not None and filters == ALL and tuple(by) == kept.FACETS:  # counting them out would take long
             whole: dict[str, dict[str, int]] = json.loads(self.case.result("web", "counts") or "{}")
@@ -107,9 +110,9 @@ class Questions:
         more = (found[limit - 1].number,) if len(found) > limit else None
         return Page[Entry](items=tuple(found[:limit]), next=cursor(more))
 
-    def sources(self, after: str | None = None, limit: int = 50) -> Page[Source]:
+    def sources(self, after: str | None = None, limit: int = 50) -> Page[SourceRecord]:
         """Who speaks, those with most claims first."""
-        return self._kept(kept.SOURCES, Source, (), after, limit)
+        return self._kept(kept.SOURCES, SourceRecord, (), after, limit)
 
     def series(self, after: str | None = None, limit: int = 50) -> Page[Series]:
         """Series by their ids."""
@@ -119,14 +122,11 @@ class Questions:
         """Forecasts in the order of publication."""
         return self._page("forecast", Forecast, (), after, limit)
 
-    def points(self, filters: Filters = ALL) -> list[MapPoint]:
+    def points(self, filters: Filters = ALL, after: str | None = None, limit: int = 50) -> Page[MapPoint]:
         """Incidents as the map and the timeline show them, by day; those without a place too."""
-        out: list[MapPoint] = []
-        after: tuple[str, str] | None = ("", "")
-        while after is not None:
-            bodies, after = self.case.page_results(kept.POINTS, filters.facets(), after=after, limit=5000)
-            out += [MapPoint(**kept.item(body)) for body in bodies]
-        return out
+        bodies, following = self._bodies(kept.POINTS, filters.facets(), after, limit)
+        items = tuple(MapPoint(**kept.item(body)) for body in bodies)
+        return Page[MapPoint](items=items, next=cursor(following))
 
     def failures(self) -> tuple[Failure, ...]:
         """The reports that could not be added or read."""
@@ -197,17 +197,23 @@ class Questions:
             apart=wanted.apart,
         )  # fmt: skip
 
-    def source(self, key: str) -> SourceView:
-        """A source by its key.
+    def source(self, key: str, of: How | None = None, after: str | None = None, limit: int = 20) -> SourceView:
+        """A source by its key, with the first incidents of each list; or a part of one list.
+
+        Args:
+            of: the list, if no other is wanted; `after` is a place in it.
 
         Raises:
-            InputError: there is none.
+            InputError: there is no such source.
         """
         body = self.case.result(kept.SOURCES, kept.source_key(key))
         if body is None:
             raise InputError(f"{key}: nobody in the case is so called. See the list of sources.")
-        found = Source.model_validate(kept.item(body))
-        return SourceView(source=found, incidents=self._short([Facet("source", found.key)], _MANY))
+        lists = {
+            how: self._candidates([Facet(how, kept.source_key(key))], after if of else None, limit)
+            for how in ([of] if of else HOW)
+        }
+        return SourceView(source=SourceRecord.model_validate(kept.item(body)), lists=lists)
 
     def one_series(self, id: str) -> Series:
         """A series by its id.
@@ -222,14 +228,18 @@ class Questions:
 
     # Inside
 
+    def _bodies(
+        self, space: str, asked_for: Sequence[Facet], after: str | None, limit: int
+    ) -> tuple[list[str], tuple[str, str] | None]:
+        sort, key = place_of(after, ("", ""))
+        return self.case.page_results(space, asked_for, after=(str(sort), str(key)), limit=limit)
+
     def _kept(self, space: str, of: type[T], asked_for: Sequence[Facet], after: str | None, limit: int) -> Page[T]:
-        first = place_of(after, ("", ""))
-        bodies, following = self.case.page_results(space, asked_for, after=(str(first[0]), str(first[1])), limit=limit)
+        bodies, following = self._bodies(space, asked_for, after, limit)
         return Page[of](items=tuple(of.model_validate(kept.item(b)) for b in bodies), next=cursor(following))  # type: ignore[valid-type]
 
     def _page(self, space: str, of: type[T], asked_for: Sequence[Facet], after: str | None, limit: int) -> Page[T]:
-        first = place_of(after, ("", ""))
-        bodies, following = self.case.page_results(space, asked_for, after=(str(first[0]), str(first[1])), limit=limit)
+        bodies, following = self._bodies(space, asked_for, after, limit)
         return Page[of](items=tuple(map(of.model_validate_json, bodies)), next=cursor(following))  # type: ignore[valid-type]
 
     def _incident(self, id: str) -> Incident:
@@ -266,12 +276,13 @@ class Questions:
         days = Filters(
             type=one.type, since=date.fromordinal(since).isoformat(), until=date.fromordinal(until).isoformat()
         )
-        return tuple(other for other in self._short(days.facets(), 30) if other.id != one.id)
+        return tuple(other for other in self._candidates(days.facets(), None, 30).items if other.id != one.id)
 
-    def _short(self, asked_for: Sequence[Facet], limit: int) -> tuple[Candidate, ...]:
+    def _candidates(self, asked_for: Sequence[Facet], after: str | None, limit: int) -> Page[Candidate]:
         """Incidents as lists name them, by day."""
-        bodies, _ = self.case.page_results(kept.POINTS, asked_for, limit=limit)
-        return tuple(Candidate.model_validate(kept.item(body, "short")) for body in bodies)
+        bodies, following = self._bodies(kept.POINTS, asked_for, after, limit)
+        items = tuple(Candidate.model_validate(kept.item(body, "short")) for body in bodies)
+        return Page[Candidate](items=items, next=cursor(following))
 
 
 def _failure(failed: FailedReport) -> Failure:

@@ -13,8 +13,8 @@ from pydantic import AfterValidator, Field, ValidationError
 from ..case import ClaimFilter, Decision, Entry, Facet
 from ..case.query import Day
 from ..errors import UsageError
-from ..incidents.model import GradeName, Incident
-from ..incidents.sources import Source
+from ..incidents.model import GradeName, Incident, Stance
+from ..incidents.sources import How
 from ..model import Attribution, ClaimType, Factuality, FiledClaim, Part, Standing, When
 
 T = TypeVar("T")
@@ -143,11 +143,30 @@ class IncidentView(Part):
     near: tuple[Candidate, ...] = Field((), description="incidents of its type about that time, to merge with")
 
 
-class SourceView(Part):
-    """A source's record, and the incidents that it speaks of."""
+class SourceRecord(Part):
+    """What a source says in a case, in numbers; an incident counts once in each. `key` as for `Speaker`."""
 
-    source: Source
-    incidents: tuple[Candidate, ...]
+    key: str
+    name: str
+    actor: str | None = None
+    stances: tuple[Stance, ...] = Field((), description="how it stands in its incidents; several where that differs")
+    claims: int = Field(description="of any kind that are not rejected, states and forecasts too")
+    documents: int
+    origins: tuple[str, ...] = Field(description="who reported it: names of agencies and outlets")
+    incidents: int = Field(description="that it speaks of")
+    alone: int = Field(description="of those that it asserts: no other independent source says so")
+    confirmed: int = Field(description="of those that it asserts: another side accepts that it did it")
+    contradicted: int = Field(description="another side denies what it asserts, or asserts what it denies")
+    kept: int = Field(description="forecasts")
+    broken: int
+    open: int
+
+
+class SourceView(Part):
+    """A source's record, and the first of the incidents that it speaks of, by how what it says stands there."""
+
+    source: SourceRecord
+    lists: dict[How, Page[Candidate]]
 
 
 class DecisionView(Part):

@@ -10,7 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Self
 
 from ..case import Case
 from ..incidents import axes
@@ -95,6 +95,22 @@ class Window:
         return {p.id: (p.start, p.end) for p in (*self.points, *self.placeless)}
 
 
+@dataclass(frozen=True)
+class _Days:
+    """How many incidents there are, and how many by their first and their last day, in order."""
+
+    total: int
+    begins: Mapping[date, int]
+    ends: Mapping[date, int]
+
+    @classmethod
+    def of(cls, found: Mapping[str, Mapping[str, int]]) -> Self:
+        begins, ends = (
+            {at: n for text, n in sorted(found[by].items()) if (at := day(text)) is not None} for by in ("start", "end")
+        )
+        return cls(found[""][""], begins, ends)
+
+
 class Windows:
     """The windows of a case. Safe for many threads.
 
@@ -104,39 +120,36 @@ class Windows:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._counted: dict[tuple[str | None, str, str], dict[date, int]] = {}
+        self._counted: dict[tuple[str | None, str], _Days] = {}
 
     def window(self, asked: Filters) -> Window:
         """The incidents that are asked for; of too many the latest, or the first of the days that are asked for."""
         ever = asked.model_copy(update={"since": None, "until": None, "kind": None, "why": None})
-        total = self._count(ever)
-        counts = self._counts(ever, "start")
-        ends = self._counts(ever, "end") if total > MOST and asked.since is None and asked.until is None else {}
+        days = self._days(ever)
+        ends = days.ends if days.total > MOST and asked.since is None and asked.until is None else {}
         since = _latest(ends).isoformat() if ends else asked.since
         inside = ever.model_copy(update={"since": since, "until": asked.until})
-        bodies, following = self._case.page_results(kept.POINTS, inside.facets(), limit=MOST)
+        # the last day of all is no bound, but lets the days be looked up as a stretch
+        sought = inside.model_copy(update={"until": max(ends).isoformat()}) if ends else inside
+        bodies, following = self._case.page_results(kept.POINTS, sought.facets(), limit=MOST)
         points = [MapPoint(**kept.item(body)) for body in bodies]
         beside = {p.id for p in drawn(points).beside}
         items = [_item(body) for body in bodies]
         return Window(
             filters=inside, points=tuple(p for p in points if p.id not in beside),
             placeless=tuple(p for p in points if p.id in beside), bars=tuple(i for i in items if i.start or i.end),
-            dayless=tuple(i for i in items if not i.start and not i.end), total=total,
-            inside=self._count(inside) if following else len(bodies), undated=total - sum(counts.values()),
-            latest=bool(ends), brush=_brush(counts, since, asked.until),
+            dayless=tuple(i for i in items if not i.start and not i.end), total=days.total,
+            inside=self._case.count_results(kept.POINTS, sought.facets())[""] if following else len(bodies),
+            undated=days.total - sum(days.begins.values()), latest=bool(ends),
+            brush=_brush(days.begins, since, asked.until),
         )  # fmt: skip
 
-    def _count(self, filters: Filters) -> int:
-        return self._case.count_results(kept.POINTS, filters.facets())[""]
-
-    def _counts(self, ever: Filters, by: Literal["start", "end"]) -> dict[date, int]:
-        """Incidents by first or last day, in order."""
-        name = kept.state(self._case), ever.model_dump_json(), by
+    def _days(self, ever: Filters) -> _Days:
+        name = kept.state(self._case), ever.model_dump_json()
         if name not in self._counted:
             if len(self._counted) > _REMEMBERED:
                 self._counted.clear()
-            found = self._case.count_results(kept.POINTS, ever.facets(), by)
-            self._counted[name] = {at: n for text, n in sorted(found.items()) if (at := day(text)) is not None}
+            self._counted[name] = _Days.of(kept.days(self._case, ever.facets()))
         return self._counted[name]
 
 

@@ -53,13 +53,17 @@ const ascribe = (() => {
 
   // The page again, as it now is
 
+  const boxes = () => all("input[type=checkbox]:checked", main);
+  const ticks = (box) => JSON.stringify([box.name, box.value]);
   const marks = new Map(); // what a page wants to be told of after its parts were replaced
   async function refresh(part = "main") {
     const answer = await fetch(location.pathname + location.search, { headers: { "x-ascribe": "refresh" } });
     if (answer.redirected && new URL(answer.url).pathname === "/login") return location.reload();
     if (!answer.ok) return undefined;
-    const next = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part);
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const next = page.getElementById(part);
     if (!next) return undefined;
+    document.title = page.title;
     if (part !== "main") { document.getElementById(part).replaceWith(next); return undefined; }
     const list = items();
     const item = current();
@@ -69,11 +73,13 @@ const ascribe = (() => {
     const scrolled = new Map(all("[data-scroll]", main).map((part) => [part.id, part.scrollTop]));
     const top = scrollY;
     const open = new Set(all("details[open][id]", main).map((part) => part.id));
+    const ticked = new Set(boxes().map(ticks));
     main.replaceChildren(...next.childNodes);
     for (const name of ["head", "findings", "stale"]) {
       if (name in next.dataset) main.dataset[name] = next.dataset[name]; else delete main.dataset[name];
     }
     all("details[id]", main).forEach((part) => { if (open.has(part.id)) part.open = true; });
+    all("input[type=checkbox]", main).forEach((box) => { if (ticked.has(ticks(box))) box.checked = true; });
     scrolled.forEach((value, key) => { const part = document.getElementById(key); if (part) part.scrollTop = value; });
     scrollTo(0, top);
     marks.forEach((told) => told());
@@ -112,6 +118,11 @@ const ascribe = (() => {
     if (!here && /^\/incidents\//.test(to.pathname) && /^\/incidents\//.test(location.pathname)) {
       history.replaceState(null, "", to.pathname); // an incident's own id changes with its claims; one of its claims' does not
     }
+    if (!here && /^\/names/.test(to.pathname) && /^\/names\//.test(location.pathname)) {
+      history.replaceState(null, "", told.to); // the name may be no more
+    }
+    const sent = new Set(Array.from(body, ([name, value]) => ticks({ name, value })));
+    boxes().forEach((box) => { if (sent.has(ticks(box))) box.checked = false; });
     await refresh();
     if (before && document.getElementById(before)) {
       enter(document.getElementById(before));
@@ -133,6 +144,10 @@ const ascribe = (() => {
   }
 
   document.addEventListener("submit", (event) => {
+    if (event.submitter && event.submitter.classList.contains("asks")) {
+      event.preventDefault();
+      open(event.submitter.formAction + "?" + new URLSearchParams(new FormData(event.target)));
+    }
     if (!event.target.classList.contains("live")) return;
     event.preventDefault();
     send(event.target, event.submitter);
@@ -189,6 +204,7 @@ const ascribe = (() => {
     const part = (item && item.querySelector(chosen)) || all(chosen).find((one) => !one.closest("[data-item]"));
     if (!part) return;
     event.preventDefault();
+    if (part.type === "search") { part.select(); return; }
     if (part.tagName === "SUMMARY") { part.parentElement.open = true; const field = part.parentElement.querySelector("select, input:not([type=hidden])"); if (field) field.focus(); return; }
     part.click();
   });
