@@ -263,7 +263,7 @@ def test_what_was_half_written_is_made_anew(case: Case, tmp_path: Path) -> None:
     assert rows(case) == anew(case, tmp_path)
 
 
-def test_two_that_update_at_once_do_not_take_their_work_for_whole(case: Case, tmp_path: Path) -> None:
+def test_of_two_that_update_at_once_the_later_one_writes(case: Case, tmp_path: Path) -> None:
     _accept(case, 0)
 
     def meanwhile(step: str) -> None:
@@ -273,6 +273,24 @@ def test_two_that_update_at_once_do_not_take_their_work_for_whole(case: Case, tm
                 update(other)
 
     update(case, tell=meanwhile)
-    update(case)
     assert rows(case) == anew(case, tmp_path)
     assert not update(case)
+
+
+def test_who_reads_while_another_writes_reads_again(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, asked_for = Case.results, []
+
+    def results(self: Case, space: str) -> Iterator[tuple[str, str]]:
+        found = list(real(self, space))
+        if space == "series" and not asked_for:
+            asked_for.append(space)
+            with Case.open(str(case.database.path)) as other:
+                _reject(other, 1)
+                update(other)
+        return iter(found)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Case, "results", results)
+        found = findings(case)
+    assert asked_for
+    assert found == findings(case)

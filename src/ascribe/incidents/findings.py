@@ -10,13 +10,14 @@ import base64
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from uuid import uuid4
+from time import monotonic, sleep
 
 from ..case import Case
 from ..errors import InputError
 from .basis import kept_state, state
 from .decisions import asked, register_kinds
 from .forecasts import Forecast
+from .keeping import Overtaken, Writer
 from .link import Links
 from .model import Incident
 from .origins import Origins, Signed, grouped, signed
@@ -27,6 +28,7 @@ from .updating import Changes, Work, bring
 from .weights import Weights, default_weights
 
 SPACES = ("incident", "series", "forecast")
+_PATIENCE, _PAUSE = 600.0, 0.05  # seconds
 
 
 @dataclass(frozen=True)
@@ -41,32 +43,46 @@ class Findings:
 def update(case: Case, *, tell: Callable[[str], None] = lambda step: None) -> Changes | None:
     """Bring what is kept up to date with the case; None where it was.
 
+    Where somebody else begins to do so meanwhile, that one goes on, and is waited for.
+
     Args:
         tell: is told each step as it begins.
     """
     register_kinds()
+    while True:
+        try:
+            return _update(case, tell)
+        except Overtaken:
+            tell("waiting for another who does the same")
+            end = monotonic() + _PATIENCE  # who was stopped never ends
+            while kept_state(case) is None and monotonic() < end:
+                sleep(_PAUSE)
+
+
+def _update(case: Case, tell: Callable[[str], None]) -> Changes | None:
     weights = weights_of(case)
     before, now = kept_state(case), state(case, weights.digest)
     if before is not None and before.moment == now.moment:
         return None
     if before is not None and before.moment[1:] != now.moment[1:]:
         before = None
-    # What is half-written, or written by two at once, is not taken for whole.
-    mine = json.dumps({"by": uuid4().hex})
-    case.keep_results("findings", {"state": mine})
+    writer = Writer(case)  # from here on nothing that is kept is taken for whole
     tell("comparing documents")
     wanted = asked(case)
-    work = Work(case, before, now.asking(wanted), weights, wanted, origins_of(case))
+    work = Work(case, writer, before, now.asking(wanted), weights, wanted, origins_of(case))
     changes = bring(work, tell)
-    whole = case.result("findings", "state") == mine
-    case.keep_results("findings", {"state": work.now.model_dump_json() if whole else None})
+    writer.keep("findings", {"state": work.now.model_dump_json()})
     return changes
 
 
 def findings(case: Case) -> Findings:
     """What follows from the case, brought up to date."""
-    update(case)
-    found = {space: [body for _, body in case.results(space)] for space in SPACES}
+    while True:
+        update(case)
+        begun = case.result("findings", "state")
+        found = {space: [body for _, body in case.results(space)] for space in SPACES}
+        if begun == case.result("findings", "state"):  # nobody wrote meanwhile
+            break
     return Findings(
         incidents=tuple(sorted(map(Incident.model_validate_json, found["incident"]), key=_order)),
         series=tuple(map(Series.model_validate_json, found["series"])),

@@ -13,7 +13,7 @@ from .basis import DocumentBasis, IncidentBasis, State, of_claim, of_document, o
 from .decisions import Asked
 from .facets import by_day, facets
 from .forecasts import Forecast, forecasts
-from .keeping import replace
+from .keeping import Writer
 from .link import Linked, Links, link
 from .model import Incident, Regrade
 from .origins import Origins
@@ -48,6 +48,7 @@ class Work:
     """What all steps of an update need; `before` is None where nothing that is kept is to be relied on."""
 
     case: Case
+    writer: Writer
     before: State | None
     now: State
     weights: Weights
@@ -103,25 +104,25 @@ def _all(
     tell("writing records")
     background = work.background(entries.values())
     if documents is None or known is None:
-        replace(case, _DOCUMENT, {d: b.model_dump_json() for d, b in _bases(entries, claims.values())})
+        work.writer.replace(_DOCUMENT, {d: b.model_dump_json() for d, b in _bases(entries, claims.values())})
         kept = dict(case.results(_INCIDENT))
         there = kept.keys() | {key for key, _ in case.results("incident")}
         linked = links.incidents
     else:
         told = [f for f in claims.values() if f.document in documents]
-        case.keep_results(_DOCUMENT, {d: b.model_dump_json() for d, b in _bases(documents, told)})
+        work.writer.keep(_DOCUMENT, {d: b.model_dump_json() for d, b in _bases(documents, told)})
         own, before = {f.claim.id for f in told}, set(known.incidents)
         linked = tuple(i for i in links.incidents if i not in before or not own.isdisjoint(i.claims))
         kept = {i.id: body for i in linked if (body := case.result(_INCIDENT, i.id))}
         there = {i.id for i in known.incidents}
     changed = _incidents(work, linked, claims, background, kept)
-    made = _keep_incidents(case, changed, there - {i.id for i in links.incidents})
+    made = _keep_incidents(work.writer, changed, there - {i.id for i in links.incidents})
     if retell:
         published = {e.id: d for e in entries.values() if (d := day(e.published))}
         found = series(claims.values(), published, work.origins)
-        replace(case, "series", {s.id: s.model_dump_json() for s in found})
+        work.writer.replace("series", {s.id: s.model_dump_json() for s in found})
         expected = forecasts(claims.values(), published, origins=work.origins, overrides=work.wanted.outcomes)
-        replace(case, "forecast", {_place(f, claims[f.claim]): f.model_dump_json() for f in expected})
+        work.writer.replace("forecast", {_place(f, claims[f.claim]): f.model_dump_json() for f in expected})
     return made
 
 
@@ -142,7 +143,9 @@ def _few(work: Work, documents: Iterable[str], claims: Mapping[str, FiledClaim])
         if not basis.claims.keys() <= told.keys():  # one went this very moment: the next update sees why
             continue
         around = work.background(map(case.entry, basis.documents))
-        made |= _keep_incidents(case, _incidents(work, [Linked(basis.id, tuple(basis.claims))], told, around, {}), ())
+        made |= _keep_incidents(
+            work.writer, _incidents(work, [Linked(basis.id, tuple(basis.claims))], told, around, {}), ()
+        )
     return made
 
 
@@ -161,7 +164,7 @@ def _links(work: Work, claims: Mapping[str, FiledClaim], relink: bool) -> tuple[
         return known, known
     wanted = work.wanted
     found = link(claims.values(), weights=work.weights, together=wanted.together, apart=wanted.apart, known=known)
-    replace(work.case, "links", {_name(line): line for line in found.to_jsonl()})
+    work.writer.replace("links", {_name(line): line for line in found.to_jsonl()})
     return known, found
 
 
@@ -216,13 +219,13 @@ def _place(one: Forecast, filed: FiledClaim) -> str:
     return f"{one.published or '9999-99-99'} {one.document} {begin:08d} {end:08d} {one.claim}"
 
 
-def _keep_incidents(case: Case, changed: Iterable[tuple[Incident, IncidentBasis]], gone: Iterable[str]) -> set[str]:
+def _keep_incidents(writer: Writer, changed: Iterable[tuple[Incident, IncidentBasis]], gone: Iterable[str]) -> set[str]:
     """Write incidents with what they rest on, and forget those that are gone; the ids of both."""
     rows: dict[str, Result | str | None] = dict.fromkeys(gone)
     bases = dict(rows)
     for one, basis in changed:
         rows[one.id] = Result(one.model_dump_json(), by_day(one), facets(one))
         bases[one.id] = Result(basis.model_dump_json(), facets={"document": basis.documents})
-    case.keep_results("incident", rows)
-    case.keep_results(_INCIDENT, bases)
+    writer.keep("incident", rows)
+    writer.keep(_INCIDENT, bases)
     return set(rows)

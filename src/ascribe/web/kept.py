@@ -18,7 +18,7 @@ from ..case.names import folded
 from ..incidents.facets import by_day, facets
 from ..incidents.findings import origins_of, update
 from ..incidents.forecasts import Forecast
-from ..incidents.keeping import replace
+from ..incidents.keeping import changed
 from ..incidents.model import Incident
 from ..incidents.origins import Origins
 from ..incidents.sources import HOW
@@ -168,7 +168,7 @@ def _all(case: Case) -> None:
     made.fates(case)
     rows = {source_key(key): _source(key, tally) for key, tally in tallies.summed(made.new).items()}
     for space, these in ((POINTS, made.points), (INBOX, made.inbox), (_TOLD, made.told), (SOURCES, rows)):
-        replace(case, space, these)
+        case.keep_results(space, changed(case, space, these))
 
 
 def _some(case: Case, changes: Changes) -> None:

@@ -22,10 +22,21 @@ class Results(Held):
         with self.database.reading() as connection:
             return results.one(connection, space, key)
 
-    def keep_results(self, space: str, rows: Mapping[str, Result | str | None]) -> None:
-        """Keep results under keys of `space`; None forgets a key. All or nothing."""
+    def keep_results(
+        self, space: str, rows: Mapping[str, Result | str | None], *, only_if: tuple[str, str, str] | None = None
+    ) -> bool:
+        """Keep results under keys of `space`; None forgets a key. All or nothing.
+
+        Args:
+            only_if: a space, a key and the JSON that has to stand there, so that of two who write the same one stops.
+        Returns:
+            Whether it did stand there, and the rows are kept.
+        """
         with self.database.writing() as connection:
+            if only_if is not None and results.one(connection, *only_if[:2]) != only_if[2]:
+                return False
             results.keep(connection, space, rows)
+            return True
 
     def page_results(
         self, space: str, asked: Sequence[Facet] = (), *, after: tuple[str, str] = ("", ""), limit: int = 50
