@@ -14,10 +14,16 @@ from ascribe.documents import from_bytes
 from ascribe.model import Claim, ClaimAttribution, ClaimQuantity, FiledClaim, Mention, Place, Reading, When, Where
 from ascribe.publish.known import Known, known
 from ascribe.publish.persons import Persons
+from ascribe.publish.profiles import Profile, packaged
 
 from ..case.conftest import BY, put
 
 DOCUMENT = "d" * 64
+
+
+def quoting(**fields: object) -> Profile:
+    """The public profile, but with the sentences of claims that nobody has looked at: so all safeguards are at work."""
+    return packaged("public").model_copy(update={"quoted": ("accepted", "unreviewed"), **fields})
 
 
 def mention(text: str, name: str) -> Mention:

@@ -12,6 +12,7 @@ from ascribe.publish.profiles import packaged
 from ascribe.publish.view import View, view
 from ascribe.reading.pipeline import Reader
 
+from .conftest import quoting
 from .planted import AS_OF, OPEN, SECRETS, leaks, plant
 
 FILES = ("claims.csv", "incidents.csv", "case.xlsx", "claims.parquet", "incidents.parquet", "case.geojson",
@@ -38,7 +39,7 @@ def test_the_team_sees_all_that_was_planted(case: Case) -> None:
 
 
 def test_nothing_planted_is_in_any_stream(case: Case) -> None:
-    shown = view(case, packaged("public"), AS_OF)
+    shown = view(case, quoting(), AS_OF)
     found = [(secret, text) for text in _streams(shown) for secret in SECRETS if secret in text.casefold()]
     assert found == []
     assert [name for name in OPEN if not any(name in text for text in _streams(shown))] == []
@@ -47,6 +48,6 @@ def test_nothing_planted_is_in_any_stream(case: Case) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_nothing_planted_is_in_any_file(case: Case, name: str, tmp_path: Path) -> None:
     exports = pytest.importorskip("ascribe.publish.exports")
-    exports.export(view(case, packaged("public"), AS_OF), tmp_path / name)
+    exports.export(view(case, quoting(), AS_OF), tmp_path / name)
     assert any(tmp_path.rglob("*"))
     assert leaks(tmp_path) == []

@@ -21,7 +21,7 @@ from ascribe.publish.site import DOWNLOADS, write_site
 from ascribe.publish.view import View, view
 
 from ..case.conftest import BY, put
-from .conftest import DOCUMENT, filed, put_far
+from .conftest import DOCUMENT, filed, put_far, quoting
 
 AS_OF = date(2017, 9, 1)
 HOSTILE = (
@@ -31,7 +31,7 @@ HOSTILE = (
 
 
 def _view(case: Case, profile: str = "team") -> View:
-    return view(case, packaged(profile), AS_OF)
+    return view(case, quoting() if profile == "public" else packaged(profile), AS_OF)
 
 
 @pytest.fixture(scope="module")

@@ -16,6 +16,7 @@ from ascribe.publish.profiles import Profile, packaged
 from ascribe.publish.view import View, view
 
 from ..case.conftest import BY, put, small
+from .conftest import quoting
 
 AS_OF = date(2017, 7, 20)
 OLD = "Rebels killed 12 civilians in Raqqa on 2017-07-05, the Monitor said."
@@ -46,7 +47,7 @@ def _told_twice(case: Case) -> Case:
 
 
 def _public(case: Case, **fields: object) -> View:
-    return view(case, packaged("public").model_copy(update=fields), AS_OF)
+    return view(case, quoting(**fields), AS_OF)
 
 
 def test_the_team_gets_what_the_case_holds(two: Case) -> None:
@@ -95,6 +96,16 @@ def test_unreviewed_claims_stay_by_choice(two: Case) -> None:
     assert shown.withheld["claims: withheld, unreviewed"] == 1
 
 
+def test_a_sentence_leaves_once_its_claim_is_accepted(two: Case) -> None:
+    shown = view(two, packaged("public"), AS_OF)
+    assert {f.sentence for f in shown.claims()} == {"[sentence withheld]"}
+    accepted = next(f for f in two.claims() if f.sentence == OLD)
+    two.decide("accept", {"claim": two.anchor(accepted.claim.id).model_dump(mode="json")}, author=BY)
+    shown = view(two, packaged("public"), AS_OF)
+    assert {f.claim.id for f in shown.claims() if f.sentence != "[sentence withheld]"} == {accepted.claim.id}
+    assert shown.withheld["claims: sentence not looked at"] == len(list(shown.claims())) - 1
+
+
 def test_a_sentence_is_cut_between_words(two: Case) -> None:
     shown = _public(two, excerpt=30)
     sentences = [f.sentence for f in shown.claims()]
@@ -128,7 +139,8 @@ def test_a_case_that_changes_meanwhile_is_not_half_exported(two: Case) -> None:
 
 
 def test_each_safeguard_is_a_choice(two: Case) -> None:
-    free = Profile(name="x", private_persons="name", sensitive_places="exact", least_hours=0, excerpt=None)
+    free = Profile(name="x", private_persons="name", sensitive_places="exact", least_hours=0, excerpt=None,
+                   quoted=("accepted", "unreviewed", "rejected"))  # fmt: skip
     shown = view(two, free, AS_OF)
     assert list(shown.claims()) == list(two.claims())
     assert {e.added_by for e in shown.documents()} == {BY}

@@ -27,13 +27,15 @@ class Profile(Part):
     )
     least_hours: int = Field(72, ge=0, le=24 * 366, description="nothing younger leaves; 0: everything, dated or not")
     standings: tuple[Standing, ...] = Field(("accepted", "unreviewed"), min_length=1)
+    quoted: tuple[Standing, ...] = Field(("accepted",), description="standings of the claims whose sentences leave")
     excerpt: int | None = Field(240, ge=0, description="characters of a sentence at most; None: all")
 
     @property
     def keeps_all(self) -> bool:
         """Whether everything leaves as it stands in the case."""
         shown = self.private_persons == "name" and self.sensitive_places == "exact" and self.excerpt is None
-        return shown and not self.least_hours and set(self.standings) == set(get_args(Standing))
+        every = set(get_args(Standing))
+        return shown and not self.least_hours and set(self.standings) == set(self.quoted) == every
 
 
 def packaged(name: str) -> Profile:

@@ -167,7 +167,8 @@ class Reduced:
     def forecast(self, one: Forecast, note: Note) -> Forecast | str:
         """A forecast as it may leave; else the reason why it may not. What judged it must be free to leave too."""
         guard = self.guard
-        if why := guard.withheld(guard.case.claim(one.claim)):
+        filed = guard.case.claim(one.claim)
+        if why := guard.withheld(filed):
             return why
         hide, open_again = guard.hide, any(guard.withheld(guard.case.claim(id)) for id in one.rests_on)
         sort = guard.shows(one.claim)
@@ -176,7 +177,8 @@ class Reduced:
             judged = {"state": "open", "ruled": "open", "rests_on": (), "decided": False, "reason": _UNTOLD}
         return one.model_copy(update={
             **judged,
-            "trigger": hide(one.trigger), "sentence": guard.sentence(one.sentence, one.claim, one.document, note),
+            "trigger": hide(one.trigger),
+            "sentence": guard.sentence(one.sentence, one.claim, one.document, filed.standing, note),
             "speakers": tuple(map(guard.key, one.speakers)), "names": tuple(map(hide, one.names)),
             "place": None if sort else one.place and hide(one.place), "party": one.party and hide(one.party),
             "due_why": hide(one.due_why), "about": self._number("forecast", one.about),

@@ -9,7 +9,7 @@ from textwrap import shorten
 from urllib.parse import unquote
 
 from ..case import Case, Entry
-from ..model import Claim, FiledClaim, Mention, Place, Where
+from ..model import Claim, FiledClaim, Mention, Place, Standing, Where
 from ..reading.actors import catalogue
 from ..reading.actors.data import vocabulary
 from ..reading.places.gazetteer import default_gazetteer
@@ -77,8 +77,14 @@ class Guard:
         site = self.learned.sites.number(key) if self.places else None
         return key if site is None else f"site-{site}"
 
-    def sentence(self, text: str, claim: str, document: str, note: Note) -> str:
-        """A sentence as it may leave: nothing of one that shows a site, no name that nothing explains, and not all."""
+    def sentence(self, text: str, claim: str, document: str, standing: Standing, note: Note) -> str:
+        """A sentence as it may leave: nothing of one that shows a site, no name that nothing explains, and not all.
+
+        Nothing at all of a claim whose standing the profile does not quote.
+        """
+        if standing not in self.profile.quoted:
+            note("sentence not looked at")
+            return WITHHELD
         if self._tells_site(text, claim, document):
             note("sentence withheld")
             return WITHHELD
@@ -151,7 +157,7 @@ class Guard:
             note("names replaced")
         return filed.model_copy(update={
             "claim": safe, "place": place, "trigger": self.hide(filed.trigger),
-            "sentence": self.sentence(filed.sentence, claim.id, filed.document, note),
+            "sentence": self.sentence(filed.sentence, claim.id, filed.document, filed.standing, note),
         })  # fmt: skip
 
     def place(self, place: Place | None, sort: str | None) -> Place | None:

@@ -29,6 +29,7 @@ def rules(profile: Profile) -> list[str]:
         else "Nothing is withheld for being recent.",
         f"Claims that leave are {_and(profile.standings)}.",
     ]
+    told.append(f"Sentences are quoted from claims that are {_and(profile.quoted)}.")
     if profile.excerpt is not None:
         told.append(f"At most {profile.excerpt} characters of a sentence are quoted.")
     return told
