@@ -101,6 +101,19 @@ def test_every_page_has_an_address_and_keeps_to_its_policy(client: TestClient) -
             assert not link.startswith("//"), (path, link)
 
 
+def test_a_report_of_no_known_outlet_is_said_to_be_so(tmp_path: Path) -> None:
+    """And goes by no number that only the program knows."""
+    path = str(tmp_path / "unknown.case")
+    with Case.create(path, author=BY) as case:
+        put(case, REPORT, outlet=None)
+    app = create_app(path, Options(local="Desk", secure=False), reader=small)
+    with TestClient(app, base_url="http://localhost") as client:
+        assert service(client).settle()
+        pages = [text(client, f"/incidents/{i.id}") for i in service(client).incidents().items]
+    assert all("text:" not in page for page in pages)
+    assert any("reported by an unknown outlet" in page for page in pages)
+
+
 def test_links_of_pages_lead_somewhere(client: TestClient) -> None:
     seen = set()
     for path in addresses(client):
