@@ -76,8 +76,9 @@ def counts(case: Case, asked: Sequence[Facet] = (), by: Iterable[str] = FACETS) 
 
 def days(case: Case, asked: Sequence[Facet] = ()) -> dict[str, dict[str, int]]:
     """How many points of the map there are: under "" in all, and by `start` and `end`."""
-    kept = {(): "days", ("type",): _of_type(asked[0].value if asked else "")}.get(tuple(f.name for f in asked))
-    if kept and (body := case.result("web", kept)):  # counting them out would take long
+    names = [facet.name for facet in asked]
+    name = "days" if not names else _of_type(asked[0].value) if names == ["type"] else None
+    if name and (body := case.result("web", name)):  # counting them out would take long
         found: dict[str, dict[str, int]] = json.loads(body)
         return found
     return _days(case, asked)

@@ -18,7 +18,6 @@ _PREPOSITION = re.compile(
 )
 _CUT = re.compile(r"[,;:—–()\"“”]")
 _NEAR = 4  # words
-_ARTICLES = {"a", "an", "the", "their", "its", "his", "her"}
 
 
 @cache
@@ -83,20 +82,21 @@ def _said(text: str, sentence: Span, time: Span, trigger: Span | None = None) ->
 
 def of_a_count(text: str, trigger: Span, sentence: Span, time: Span) -> bool:
     """Whether a time is that of a count, not of what is counted: "the number of people killed rose to 9 on Tuesday"."""
-    counts, given = _counts()
+    counts, counting, given = _counts()
     noun = counts.search(text, *sentence)
-    if noun is None or noun.start() > trigger[0] or time[0] < trigger[1]:
+    if noun is None or noun.start() > trigger[0] or time[0] < trigger[1] or not counting.search(text, *sentence):
         return False
     return given.search(text, trigger[1], time[0]) is not None
 
 
 @cache
-def _counts() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A noun of counting, and the figure that a count has come to."""
-    nouns = "|".join(sorted(map(re.escape, lexicon().context["count"])))
+def _counts() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """A noun and a verb of counting, and the figure that a count has come to."""
+    nouns, verbs = ("|".join(sorted(map(re.escape, lexicon().context[name]))) for name in ("count", "counting"))
     figures = "|".join(sorted(map(re.escape, vocabulary().cardinals)))
     return (
         re.compile(rf"\b(?:{nouns})\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{verbs})\b", re.IGNORECASE),
         re.compile(rf"\b(?:to|at)\s+(?:[a-z]+\s+){{0,3}}(?:\d|(?:{figures})\b)", re.IGNORECASE),
     )
 
@@ -113,7 +113,7 @@ def tense_at(text: str, trigger: Span, sentence: Span) -> Tense:
                 return "past perfect" if near[k] == "had" else "perfect"
             if near[k] in ("is", "are", "remain", "remains", "still") and "to" not in rest[:1]:
                 # "is the worst attack since May" names what has happened
-                return "past" if not trailing and set(rest) & _ARTICLES else "present"
+                return "past" if not trailing and lexicon().context["article"].intersection(rest) else "present"
             if near[k] in ("was", "were", "who", "which", "that"):
                 return "past"
     return "past"

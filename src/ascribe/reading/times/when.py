@@ -76,7 +76,7 @@ def claim_when(
     told = _from_words(_ranked(own, trigger, sentence, counted, scene), clause, scene) or _from_words(
         [t for t in beside if t not in counted], clause, scene
     )
-    if told is None and counted and clause.to_come is False:
+    if told is None and counted and not clause.to_come:
         told = _by_then(counted)
     if told is not None or own or beside:
         return told
