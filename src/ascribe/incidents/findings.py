@@ -66,7 +66,7 @@ def _update(case: Case, tell: Callable[[str], None]) -> Changes | None:
         return None
     if before is not None and before.moment[1:] != now.moment[1:]:
         before = None
-    writer = Writer(case)  # from here on nothing that is kept is taken for whole
+    writer = Writer(case, "findings")  # from here on nothing that is kept is taken for whole
     tell("comparing documents")
     wanted = asked(case)
     work = Work(case, writer, before, now.asking(wanted), weights, wanted, origins_of(case))

@@ -17,11 +17,16 @@ class Overtaken(Exception):
 
 
 class Writer:
-    """Writes findings until somebody else begins to; so two who bring them up to date at once never mix their rows."""
+    """Writes until somebody else begins to; so two who bring the same up to date at once never mix their rows.
 
-    def __init__(self, case: Case) -> None:
-        self._case, self._mark = case, json.dumps({"by": uuid4().hex})
-        case.keep_results("findings", {"state": self._mark})
+    Args:
+        case: open.
+        about: the space whose key `state` says what is whole; it is marked as in the making.
+    """
+
+    def __init__(self, case: Case, about: str) -> None:
+        self._case, self._about, self._mark = case, about, json.dumps({"by": uuid4().hex})
+        case.keep_results(about, {"state": self._mark})
 
     def keep(self, space: str, rows: Rows) -> None:
         """Keep rows; None forgets a key.
@@ -29,7 +34,7 @@ class Writer:
         Raises:
             Overtaken: somebody else has begun since.
         """
-        if not self._case.keep_results(space, rows, only_if=("findings", "state", self._mark)):
+        if not self._case.keep_results(space, rows, only_if=(self._about, "state", self._mark)):
             raise Overtaken
 
     def replace(self, space: str, rows: Rows) -> None:

@@ -10,12 +10,12 @@ import json
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from uuid import uuid4
 
 from ..case import Case, ClaimFilter, Facet, Result
 from ..case.lookup import changed_since, results_with
 from ..case.names import folded
 from ..errors import CaseError, InputError
+from ..incidents.keeping import Overtaken, Writer
 from .spelt import SORTS, Name, Sort, Told, row, tell
 from .views import Page, cursor, place_of
 
@@ -103,17 +103,18 @@ def _bring(case: Case, quick: bool) -> bool:
     documents = changed_since(case, 0 if whole else before["number"])
     if quick and len(documents) > _QUICK:
         return False
-    mine = json.dumps({"by": uuid4().hex})  # what is half-written, or written by two, is not taken for whole
-    case.keep_results(_STATE, {"state": mine})
-    changed = _documents(case, sorted(documents))
-    for sort in SORTS:
-        _sums(case, sort, None if whole else changed[sort])
-    done = case.result(_STATE, "state") == mine
-    case.keep_results(_STATE, {"state": json.dumps(now) if done else None})
-    return done
+    writer = Writer(case, _STATE)
+    try:
+        changed = _documents(case, writer, sorted(documents))
+        for sort in SORTS:
+            _sums(case, writer, sort, None if whole else changed[sort])
+        writer.keep(_STATE, {"state": json.dumps(now)})
+    except Overtaken:
+        return False
+    return True
 
 
-def _documents(case: Case, documents: Sequence[str]) -> dict[Sort, set[str]]:
+def _documents(case: Case, writer: Writer, documents: Sequence[str]) -> dict[Sort, set[str]]:
     """Keep what these documents name; the keys of the names of which they tell otherwise than before."""
     changed: dict[Sort, set[str]] = {sort: set() for sort in SORTS}
     for start in range(0, len(documents), _AT_ONCE):
@@ -129,11 +130,11 @@ def _documents(case: Case, documents: Sequence[str]) -> dict[Sort, set[str]]:
                     rows[sort][document] = Result(body, order, {sort: tuple(now)})
                     changed[sort] |= different
         for sort in SORTS:
-            case.keep_results(_TOLD[sort], rows[sort])
+            writer.keep(_TOLD[sort], rows[sort])
     return changed
 
 
-def _sums(case: Case, sort: Sort, keys: set[str] | None) -> None:
+def _sums(case: Case, writer: Writer, sort: Sort, keys: set[str] | None) -> None:
     """Sum names up and keep them: those of these keys, or all."""
     sums = _all(case, sort) if keys is None or len(keys) > _FEW else {key: _sum(case, sort, key) for key in keys}
     there = {key for key, _ in case.results(_SPACE[sort])} if keys is None else keys
@@ -141,7 +142,7 @@ def _sums(case: Case, sort: Sort, keys: set[str] | None) -> None:
     for start in range(0, len(wanted), _AT_ONCE):
         some = {key: sums.get(key, Told()) for key in wanted[start : start + _AT_ONCE]}
         rows = {key: row(sort, key, told) if told.claims else None for key, told in some.items()}
-        case.keep_results(_SPACE[sort], rows)
+        writer.keep(_SPACE[sort], rows)
 
 
 def _loaded(body: str | None) -> dict[str, Told]:
